@@ -1,0 +1,1 @@
+"""Ridealong (陪访): a sales coach in the rep's chat."""

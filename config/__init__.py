@@ -1,0 +1,1 @@
+"""Settings of the program: the only package that reads the environment."""
