@@ -1,0 +1,98 @@
+"""A knowledge base that searches by words alone: no model, no files, ready at once; and the fallback of the hybrid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import RLock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.catalogue import Catalogue
+from knowledge.folding import language_of
+from knowledge.keyword_index import KeywordIndex
+from knowledge.passages import Findings, Hit, PassageStore, Scope, Source
+from knowledge.ranking import Scored, best_of_each
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from knowledge.library_entries import Library
+
+_CONTEXT_WEIGHT = np.float32(0.4)
+_BOTH = 0.5
+_EVIDENCE_NEEDED = 0.12
+
+
+@dataclass(slots=True)
+class KeywordKnowledgeBase:
+    """Fulfils KnowledgeBase with BM25 over passages and over the questions that lead to them."""
+
+    library: Library
+    store: PassageStore
+    _catalogue: Catalogue = field(init=False)
+    _words: KeywordIndex = field(default_factory=KeywordIndex)
+    _lead_words: KeywordIndex = field(default_factory=KeywordIndex)
+    _lock: RLock = field(default_factory=RLock)
+
+    def __post_init__(self) -> None:
+        self._catalogue = Catalogue(self.library, self.store)
+
+    def refresh(self) -> None:
+        """Takes in what changed in the store."""
+        with self._lock:
+            change = self._catalogue.refresh()
+            if change is None:
+                return
+            for row in change.removed:
+                self._words.remove(row)
+            added = [self._catalogue.passages[row] for row in change.added]
+            self._words.add([f"{passage.title}\n{passage.text}" for passage in added])
+            self._lead_words.add(["\n".join(self._catalogue.leads[row].texts) for row in change.leads_added])
+
+    def search(
+        self, query: str, *, team: str | None, scope: Scope = Scope.ALL, k: int = 10, context: str | None = None
+    ) -> Findings:
+        """The passages that share the most telling words with the query, one of each entry, few of each article."""
+        with self._lock:
+            self.refresh()
+            visible = self._catalogue.visible(team=team, scope=scope)
+            if not visible.any():
+                return Findings((), answerable=False, why="nothing_indexed")
+            words = self._scores(query, context)
+            leads = self._lead_scores(query)
+            total = np.where(visible, np.maximum(words, leads) + _BOTH * np.minimum(words, leads), 0)
+            scored = [
+                Scored(
+                    self._catalogue.passages[row],
+                    float(total[row]),
+                    {"words": float(words[row]), "leads": float(leads[row])},
+                )
+                for row in np.argsort(-total, kind="stable")[: 20 * k].tolist()
+                if total[row] > 0
+            ]
+        best = best_of_each(scored, language=language_of(query), k=k)
+        hits = tuple(Hit(one.passage, one.score, rank, one.parts) for rank, one in enumerate(best, start=1))
+        answerable = any(max(hit.parts.values()) >= _EVIDENCE_NEEDED for hit in hits[:3])
+        return Findings(hits, answerable, "evidence" if answerable else "no_evidence")
+
+    def source(self, passage_id: str, *, team: str | None, neighbours: int = 1) -> Source:
+        """The passage with its neighbours."""
+        with self._lock:
+            self.refresh()
+            return self._catalogue.source(passage_id, team=team, neighbours=neighbours)
+
+    def _scores(self, query: str, context: str | None) -> NDArray[np.float32]:
+        scores = self._words.scores(query)
+        if context:
+            scores = scores + _CONTEXT_WEIGHT * self._words.scores(context)
+        return scores
+
+    def _lead_scores(self, query: str) -> NDArray[np.float32]:
+        """For each passage the score of the questions leading to it."""
+        best = np.zeros(len(self._catalogue.passages), np.float32)
+        scores = self._lead_words.scores(query)
+        for lead in np.flatnonzero(scores).tolist():
+            for row in self._catalogue.rows_led_to(self._catalogue.leads[lead]):
+                best[row] = max(best[row], scores[lead])
+        return best

@@ -1,0 +1,82 @@
+"""A passage store that keeps everything in memory: for tests, trials and the batch commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from knowledge.passages import Article, Document, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    document: Document
+    articles: tuple[Article, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(slots=True)
+class PassagesInMemory:
+    """Fulfils PassageStore; gone with the process."""
+
+    _kept: dict[str, _Kept] = field(default_factory=dict)
+    _by_id: dict[str, Passage] = field(default_factory=dict)
+    _questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _generation: int = 0
+
+    def generation(self) -> int:
+        """Grows by one with every save, withdrawal and kept question."""
+        return self._generation
+
+    def document_like(self, content_hash: str, *, team: str | None) -> Document | None:
+        """The live document with this content that the team sees."""
+        seen = (kept.document for kept in self._seen_by(team))
+        return next((document for document in seen if document.content_hash == content_hash), None)
+
+    def articles(self, *, team: str | None) -> Iterable[Article]:
+        """Every live article the team sees."""
+        return [article for kept in self._seen_by(team) for article in kept.articles]
+
+    def passages(self) -> Iterable[Passage]:
+        """Every live passage, in the order saved."""
+        return list(self._by_id.values())
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """One passage by its id."""
+        return self._by_id.get(passage_id)
+
+    def passages_of(self, article_id: str) -> Sequence[Passage]:
+        """The passages of an article in reading order."""
+        return sorted((p for p in self._by_id.values() if p.owner == article_id), key=lambda p: p.position)
+
+    def save(self, document: Document, articles: Sequence[Article], passages: Sequence[Passage]) -> None:
+        """Keeps a document with its parts; one of the same id is replaced."""
+        self._forget(document.id)
+        self._kept[document.id] = _Kept(document, tuple(articles), tuple(passages))
+        self._by_id.update((passage.id, passage) for passage in passages)
+        self._generation += 1
+
+    def withdraw(self, document_id: str) -> None:
+        """Takes a document with its parts out."""
+        self._forget(document_id)
+        self._generation += 1
+
+    def questions(self) -> Mapping[str, Sequence[str]]:
+        """Generated questions by passage id."""
+        return {passage_id: found for passage_id, found in self._questions.items() if passage_id in self._by_id}
+
+    def keep_questions(self, passage: Passage, questions: Sequence[str]) -> None:
+        """Keeps the questions written for a passage."""
+        self._questions[passage.id] = tuple(questions)
+        self._generation += 1
+
+    def _seen_by(self, team: str | None) -> Iterator[_Kept]:
+        return (kept for kept in self._kept.values() if kept.document.team in (None, team))
+
+    def _forget(self, document_id: str) -> None:
+        old = self._kept.pop(document_id, None)
+        for passage in old.passages if old else ():
+            self._by_id.pop(passage.id, None)

@@ -1,0 +1,1 @@
+"""Text into passages of a size that can be read on a phone."""

@@ -1,0 +1,30 @@
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.splitting.pieces import pieces_of
+
+PIECE = st.text(alphabet="客户预算。！，,.\n abcA”", max_size=60)
+
+
+def without_space(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+@given(st.lists(PIECE, max_size=60).map("".join))
+def test_nothing_is_lost_and_every_piece_has_the_size_of_a_phone(text):
+    pieces = pieces_of(text)
+    assert without_space("".join(pieces)) == without_space(text)
+    assert all(len(piece) <= 500 for piece in pieces)
+    if len(text.strip()) >= 2 * 60:
+        assert all(len(piece) >= 60 for piece in pieces) or len(without_space(text)) < 120
+
+
+def test_cuts_stand_between_sentences():
+    text = "".join(f"第{number}句话讲的是客户为什么沉默以及怎么办才好。" for number in range(60))
+    assert all(piece.endswith("。") for piece in pieces_of(text))
+
+
+def test_a_text_without_any_joint_is_still_cut():
+    assert max(map(len, pieces_of("长" * 1700))) <= 500
