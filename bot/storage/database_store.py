@@ -1,0 +1,153 @@
+"""The Store of ports.py on SQLAlchemy: every method is one transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.message import IncomingMessage, Reply
+from bot.domain.rep import Invitation, Viewer
+from bot.domain.writes import Audit, ChangeRep, CreateInvitation, JoinTeam, RecordNotice, Schedule, Write
+from bot.errors import WriteConflict
+from bot.ports import Clock, DueWork, Floor, Ids, Lease, Outgoing, Repository
+from bot.storage import inbox, outbox, people, scheduled_work
+from bot.storage.database import Database
+from bot.storage.repository import DatabaseRepository
+from bot.storage.tables import audit
+
+
+class DatabaseStore:
+    """Everything the program remembers, in SQLite or PostgreSQL."""
+
+    def __init__(self, database: Database, clock: Clock, ids: Ids, *, channels: Sequence[str] = ()) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+        self._channels = channels
+        self._worker = uuid4().hex
+
+    async def receive(self, messages: Sequence[IncomingMessage], *, cancels: Sequence[int] = ()) -> int:
+        """Put messages into the inbox; returns how many were new."""
+        return await self._database.run(lambda c: inbox.receive(c, messages, cancels))
+
+    async def lease(self, limit: int) -> Sequence[Lease]:
+        """Take conversations with something open."""
+        return await self._database.run(lambda c: inbox.lease(c, limit))
+
+    async def renew(self, leases: Sequence[Lease]) -> Sequence[int]:
+        """Keep leases alive; returns the conversations whose rep asked to stop."""
+        return await self._database.run(lambda c: inbox.renew(c, leases))
+
+    async def finish_turn(
+        self,
+        lease: Lease,
+        *,
+        replies: Sequence[Reply],
+        floor: Floor | None,
+        language: str,
+        writes: Sequence[Write] = (),
+        set_aside: str = "",
+    ) -> None:
+        """Answer a message: one transaction conditional on the lease. Raises LeaseLost, WriteConflict."""
+        talk = lease.conversation
+
+        def work(connection: Connection) -> None:
+            inbox.close_turn(connection, lease, floor=floor, language=language, incident=set_aside)
+            viewer = talk.rep.viewer if talk.rep else None
+            self._apply(connection, writes, viewer, talk.id)
+            outbox.put(connection, talk.id, replies)
+
+        await self._database.run(work)
+
+    async def give_back(self, lease: Lease) -> None:
+        """End a lease without an answer."""
+        await self._database.run(lambda c: inbox.give_back(c, lease))
+
+    async def outgoing(
+        self, *, sent: Mapping[int, str], failed: Mapping[int, str], later: Mapping[int, float], limit: int
+    ) -> Sequence[Outgoing]:
+        """Record what became of replies and take the next ones."""
+
+        def work(connection: Connection) -> Sequence[Outgoing]:
+            outbox.record(connection, sent=sent, failed=failed, later=later)
+            return outbox.claim(connection, self._channels, self._worker, limit) if limit else []
+
+        return await self._database.run(work)
+
+    async def due_work(self, now: datetime, limit: int) -> Sequence[DueWork]:
+        """Take scheduled work whose time has come."""
+        return await self._database.run(lambda c: scheduled_work.claim_due(c, now, self._worker, limit))
+
+    async def finish_work(self, work: DueWork, *, replies: Sequence[Reply], writes: Sequence[Write]) -> None:
+        """Close work with its writes and replies. Raises LeaseLost, WriteConflict."""
+
+        def close(connection: Connection) -> None:
+            scheduled_work.finish(connection, work)
+            self._apply(connection, writes, None, work.conversation)
+            if work.conversation is not None:
+                outbox.put(connection, work.conversation, replies)
+
+        await self._database.run(close)
+
+    async def fail_work(self, work: DueWork, *, reason: str, again_at: datetime | None) -> None:
+        """Note a failure."""
+        await self._database.run(lambda c: scheduled_work.fail(c, work, reason, again_at))
+
+    async def next_due(self) -> datetime | None:
+        """When the next scheduled work is due."""
+        return await self._database.run(scheduled_work.next_due)
+
+    async def invitation(self, code: str) -> Invitation | None:
+        """The invitation behind a code."""
+        return await self._database.run(lambda c: people.find_invitation(c, code))
+
+    async def write(self, viewer: Viewer, writes: Sequence[Write]) -> None:
+        """Apply writes outside a turn. Raises WriteConflict."""
+        await self._database.run(lambda c: self._apply(c, writes, viewer, None))
+
+    def repository(self, viewer: Viewer) -> Repository:
+        """What this viewer may see."""
+        return DatabaseRepository(self._database, viewer)
+
+    async def first_viewer(self, name: str) -> Viewer:
+        """An administrator's view of the first team, which is created when there is none."""
+        return await self._database.run(lambda c: self._first_viewer(c, name))
+
+    def _first_viewer(self, connection: Connection, name: str) -> Viewer:
+        team = people.first_team(connection)
+        if team is None:
+            team = self._ids.new()
+            people.create_team(connection, team, name, self._clock.now())
+        return people.administrator_of(team)
+
+    def _apply(
+        self, connection: Connection, writes: Sequence[Write], viewer: Viewer | None, conversation: int | None
+    ) -> None:
+        try:
+            for write in writes:
+                self._apply_one(connection, write, viewer, conversation)
+        except IntegrityError as error:
+            raise WriteConflict(type(error.orig).__name__) from error
+
+    def _apply_one(self, connection: Connection, write: Write, viewer: Viewer | None, conversation: int | None) -> None:
+        now = self._clock.now()
+        match write:
+            case JoinTeam():
+                people.join(connection, write, new_id=self._ids.new(), now=now)
+            case RecordNotice():
+                people.record_notice(connection, write)
+            case ChangeRep():
+                people.change_rep(connection, write)
+            case CreateInvitation():
+                people.create_invitation(connection, write)
+            case Schedule():
+                scheduled_work.schedule(connection, write, conversation)
+            case Audit():
+                _note(connection, write, viewer, now)
+
+
+def _note(connection: Connection, write: Audit, viewer: Viewer | None, now: datetime) -> None:
+    who = {"team_id": viewer.team if viewer else "", "rep_id": viewer.rep if viewer else ""}
+    connection.execute(insert(audit).values(**who, action=write.action, subject=write.subject, at=now))

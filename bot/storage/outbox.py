@@ -1,0 +1,82 @@
+"""The durable outbox: replies wait here until their channel took them, in order per conversation."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from bot.domain.message import Reply
+from bot.ports import Outgoing
+from bot.storage.as_json import reply_as_json, reply_from_json
+from bot.storage.inbox import machine_now
+from bot.storage.tables import conversation, outbox
+
+CLAIM_SECONDS = 60
+
+_put = insert(outbox)
+_finish = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(finished_at=bindparam("now"), reference=bindparam("ref"), failure=bindparam("why"), claim_until=None)
+)
+_postpone = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(not_before=bindparam("then"), attempts=outbox.c.attempts + 1, claim_until=None)
+)
+
+
+def put(connection: Connection, conversation_id: int, replies: Sequence[Reply]) -> None:
+    """Add replies to a conversation, in order."""
+    now = machine_now()
+    rows = [
+        {
+            "conversation_id": conversation_id,
+            "reply": reply_as_json(reply),
+            "content": reply.file.content if reply.file else None,
+            "created_at": now,
+            "attempts": 0,
+            "not_before": now,
+        }
+        for reply in replies
+    ]
+    if rows:
+        connection.execute(_put, rows)
+
+
+def record(
+    connection: Connection, *, sent: Mapping[int, str], failed: Mapping[int, str], later: Mapping[int, float]
+) -> None:
+    """What became of replies: the channel's reference, the reason of a refusal, or seconds until the next try."""
+    now = machine_now()
+    finished = [{"row": row, "now": now, "ref": ref, "why": None} for row, ref in sent.items()]
+    finished += [{"row": row, "now": now, "ref": None, "why": why} for row, why in failed.items()]
+    if finished:
+        connection.execute(_finish, finished)
+    if later:
+        connection.execute(_postpone, [{"row": r, "then": now + timedelta(seconds=s)} for r, s in later.items()])
+
+
+def claim(connection: Connection, channels: Sequence[str], token: str, limit: int) -> list[Outgoing]:
+    """Take the oldest unsent reply of each conversation that no living worker holds and that may be sent now."""
+    now = machine_now()
+    oldest = select(func.min(outbox.c.id)).where(outbox.c.finished_at.is_(None)).group_by(outbox.c.conversation_id)
+    free = outbox.c.claim_until.is_(None) | (outbox.c.claim_until < now)
+    rows = connection.execute(
+        select(outbox, conversation.c.chat)
+        .join(conversation, conversation.c.id == outbox.c.conversation_id)
+        .where(outbox.c.id.in_(oldest), outbox.c.not_before <= now, free, conversation.c.channel.in_(channels))
+        .order_by(outbox.c.id)
+        .limit(limit)
+        .with_for_update(of=outbox, skip_locked=True)
+    ).all()
+    if rows:
+        until = now + timedelta(seconds=CLAIM_SECONDS)
+        taken = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
+        connection.execute(taken.values(claim_token=token, claim_until=until))
+    return [_outgoing(row) for row in rows]
+
+
+def _outgoing(row: Row[Any]) -> Outgoing:
+    return Outgoing(row.id, row.conversation_id, row.chat, reply_from_json(row.reply, row.content), row.attempts)

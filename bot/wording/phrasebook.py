@@ -1,0 +1,65 @@
+"""The bot's own words in one language, and dates as that language writes them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import cache
+from importlib.resources import files
+
+from babel.dates import format_datetime
+
+from bot.domain.rich_text import RichText, rendered
+
+LANGUAGES = ("zh", "en")
+"""The languages of the wording; the first is the manifest."""
+
+_LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+_MOMENT = {"zh": "M月d日EEE HH:mm", "en": "EEE d MMM, HH:mm"}
+
+
+@cache
+def keys_of(language: str) -> Mapping[str, str | tuple[str, ...]]:
+    """Every key of a language, flat (`help.title`), with its text or list of texts."""
+    tables = tomllib.loads(files("bot.wording").joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+    flat: dict[str, str | tuple[str, ...]] = {}
+    for table, entries in tables.items():
+        for key, value in entries.items():
+            flat[f"{table}.{key}"] = tuple(value) if isinstance(value, list) else value
+    return flat
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """The words of one language."""
+
+    language: str
+
+    def say(self, key: str, /, **slots: RichText | str | int) -> RichText:
+        """A sentence with its slots filled. Raises KeyError for an unknown key or a slot without a value."""
+        template = keys_of(self.language)[key]
+        if not isinstance(template, str):
+            raise KeyError(key)
+        return rendered(template, {k: v if isinstance(v, RichText) else str(v) for k, v in slots.items()})
+
+    def plain(self, key: str, /, **slots: RichText | str | int) -> str:
+        """The same without markup, for buttons and menus."""
+        return self.say(key, **slots).text
+
+    def list_of(self, key: str) -> tuple[str, ...]:
+        """A list of texts, for example sentences. Empty when there is none."""
+        texts = keys_of(self.language).get(key, ())
+        return texts if isinstance(texts, tuple) else (texts,)
+
+    def moment(self, at: datetime, zone: tzinfo) -> str:
+        """A date and time as said in this language, in the given zone."""
+        return format_datetime(at.astimezone(zone), _MOMENT[self.language], locale=_LOCALES[self.language])
+
+
+def language_of(text: str) -> str:
+    """The language a text is written in: "zh", "en", or "" when it has no words."""
+    han = sum("\u3400" <= c <= "\u9fff" for c in text)
+    latin = sum(c.isascii() and c.isalpha() for c in text)
+    if not han and latin < 2:
+        return ""
+    return "zh" if han * 4 >= latin else "en"
