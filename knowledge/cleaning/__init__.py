@@ -1,0 +1,1 @@
+"""Raw texts into articles, with every drop and its reason."""

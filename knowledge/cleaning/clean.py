@@ -1,0 +1,85 @@
+"""One dirty text into articles: what belongs to nobody goes, the rest is repaired and split."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from knowledge.cleaning.articles import Part, parts_of
+from knowledge.cleaning.lines import joined, set_apart, told_once
+from knowledge.cleaning.noise import garbled_parts, repaired
+from knowledge.cleaning.report import CleanArticle, Drop, DropReason, dropped
+from knowledge.cleaning.unwanted import is_advert, reason_against, without_fragments
+
+_SHORTEST_ARTICLE = 60
+_GOES_ON = frozenset("的之是和与及或有在:：—-")
+"""A title that goes on like this is the subject of a sentence."""
+_SENTENCES = re.compile(r"[^。！？!?；;]+[。！？!?；;]*")
+
+
+@dataclass(slots=True)
+class Cleaned:
+    """What became of a text."""
+
+    articles: list[CleanArticle] = field(default_factory=list)
+    drops: list[Drop] = field(default_factory=list)
+
+
+def cleaned(text: str, *, title: str = "") -> Cleaned:
+    """The articles in a text and everything left out of them; `title` is used where the text gives none."""
+    result = Cleaned()
+    lines = [line.strip() for line in repaired(text).splitlines() if line.strip()]
+    lines = _without_unwanted(lines, result.drops)
+    for part in parts_of(lines, title=title):
+        _add(part, result)
+    return result
+
+
+def _add(part: Part, result: Cleaned) -> None:
+    whole = joined([shorter for line in part.lines if (shorter := without_fragments(line))])
+    lines = _without_unwanted(list(set_apart(_without_title(whole, part.title))), result.drops)
+    lines = [kept for line in lines if (kept := _without_sentences(line, result.drops))]
+    lines, repeated = told_once(lines)
+    result.drops += [dropped(line, DropReason.REPEATED) for line in repeated]
+    text = "\n".join(lines)
+    if len(re.sub(r"\W", "", text)) < _SHORTEST_ARTICLE:
+        if text:
+            result.drops.append(dropped(f"{part.title} {text}".strip(), DropReason.TOO_SHORT))
+        return
+    result.articles.append(CleanArticle(part.title or _first_words(text), text))
+
+
+def _without_unwanted(lines: list[str], drops: list[Drop]) -> list[str]:
+    kept: list[str] = []
+    for reason, group in groupby(((reason_against(line), line) for line in lines), key=lambda pair: pair[0]):
+        found = [line for _, line in group]
+        if reason is None:
+            kept += found
+        else:
+            drops.append(dropped(" ".join(found), reason))
+    return kept
+
+
+def _without_sentences(line: str, drops: list[Drop]) -> str:
+    for garbled in garbled_parts(line):
+        drops.append(dropped(garbled, DropReason.GARBLED))
+        line = line.replace(garbled, "")
+    sentences = _SENTENCES.findall(line) if len(line) > _SHORTEST_ARTICLE else [line]
+    adverts = [sentence for sentence in sentences if is_advert(sentence)]
+    drops += [dropped(advert, DropReason.ADVERT) for advert in adverts]
+    return "".join(sentence for sentence in sentences if sentence not in adverts).strip() if adverts else line
+
+
+def _without_title(lines: list[str], title: str) -> list[str]:
+    """A digest writes the title into the first line once more."""
+    if not title or not lines or not lines[0].startswith(title):
+        return lines
+    rest = lines[0][len(title) :]
+    if rest[:1] in _GOES_ON:
+        return lines
+    return [rest.strip(), *lines[1:]] if rest.strip() else lines[1:]
+
+
+def _first_words(text: str) -> str:
+    return re.split(r"[。！？!?；;，,\n]", text)[0][:30]

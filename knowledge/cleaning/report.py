@@ -1,0 +1,42 @@
+"""What cleaning did: the articles kept, and everything that went, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+_EXCERPT = 60
+
+
+class DropReason(StrEnum):
+    """Why something is in no answer; the value is the end of a wording key."""
+
+    SPAM = "spam"
+    FURNITURE = "furniture"
+    ADVERT = "advert"
+    GARBLED = "garbled"
+    REPEATED = "repeated"
+    OFF_TOPIC = "off_topic"
+    TOO_SHORT = "too_short"
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Something left out: how it begins, and why."""
+
+    excerpt: str
+    reason: DropReason
+
+
+@dataclass(frozen=True, slots=True)
+class CleanArticle:
+    """An article as it will be shown: titled, without what does not belong to it."""
+
+    title: str
+    text: str
+
+
+def dropped(text: str, reason: DropReason) -> Drop:
+    """The drop of this text."""
+    flat = " ".join(text.split())
+    return Drop(flat if len(flat) <= _EXCERPT else flat[: _EXCERPT - 1] + "…", reason)

@@ -1,0 +1,63 @@
+"""One door for every kind of file: looks at what it is, not only at what it is called."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from knowledge.errors import UnreadableDocumentError
+from knowledge.loading.archives import read_archive
+from knowledge.loading.markdown import read_markdown
+from knowledge.loading.plain_text import read_plain_text
+from knowledge.loading.tables import read_csv
+from knowledge.loading.texts import LARGEST_FILE, LONGEST_TEXT, RawText, Unreadable
+from knowledge.loading.web_page import read_web_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Reader = Callable[[str, bytes], list[RawText]]
+
+_READERS: Mapping[str, Reader] = {
+    ".txt": read_plain_text,
+    ".text": read_plain_text,
+    ".log": read_plain_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_web_page,
+    ".htm": read_web_page,
+    ".xhtml": read_web_page,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+}
+_BINARY_STARTS = (
+    b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"Rar!", b"7z\xbc\xaf",
+    b"\x1f\x8b", b"OggS", b"ID3", b"SQLite format 3",
+)  # fmt: skip
+
+
+def load(name: str, data: bytes) -> list[RawText]:
+    """The texts of a file, at least one and none empty. Raises UnreadableDocumentError with a reason."""
+    if not data:
+        raise UnreadableDocumentError(name, Unreadable.EMPTY)
+    if len(data) > LARGEST_FILE:
+        raise UnreadableDocumentError(name, Unreadable.TOO_BIG)
+    is_archive = data.startswith(b"PK\x03\x04")
+    texts = read_archive(name, data, _load_one) if is_archive else _load_one(name, data)
+    texts = [text for text in texts if text.text.strip()]
+    if not texts:
+        raise UnreadableDocumentError(name, Unreadable.NO_TEXT_INSIDE)
+    if sum(len(text.text) for text in texts) > LONGEST_TEXT:
+        raise UnreadableDocumentError(name, Unreadable.TOO_BIG)
+    return texts
+
+
+def _load_one(name: str, data: bytes) -> list[RawText]:
+    reader = _READERS.get(PurePath(name).suffix.lower(), read_plain_text if not PurePath(name).suffix else None)
+    if any(data.startswith(start) for start in _BINARY_STARTS):
+        reader = None
+    elif data[:1000].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        reader = read_web_page
+    if reader is None:
+        raise UnreadableDocumentError(name, Unreadable.UNKNOWN_KIND)
+    return reader(name, data)

@@ -1,0 +1,34 @@
+"""What every reader gives, and the limits all of them keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+LARGEST_FILE = 50 * 1024 * 1024
+LONGEST_TEXT = 5_000_000
+"""Characters of one text; beyond it nobody reads and every step becomes slow."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """The text of one file, or of one member of an archive, with everything still in it."""
+
+    name: str
+    title: str
+    text: str
+
+
+class Unreadable(StrEnum):
+    """Why a document cannot be taken in; the value is the end of a wording key."""
+
+    EMPTY = "empty"
+    TOO_BIG = "too_big"
+    UNKNOWN_KIND = "unknown_kind"
+    NOT_TEXT = "not_text"
+    BROKEN = "broken"
+    ENCRYPTED = "encrypted"
+    NO_TEXT_INSIDE = "no_text_inside"
+    READER_MISSING = "reader_missing"
+    PRIVATE_ADDRESS = "private_address"
+    UNREACHABLE = "unreachable"
