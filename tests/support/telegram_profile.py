@@ -56,7 +56,7 @@ def _language(parameters: Json) -> str:
     return language
 
 
-def set_text(world: World, parameters: Json, name: str) -> bool:
+def set_text(world: World, parameters: Json, uploads: dict[str, Upload], *, name: str) -> bool:
     """setMyName, setMyDescription and setMyShortDescription."""
     field, limit = _TEXTS[name]
     text = parameters.get(field, "")
@@ -66,7 +66,7 @@ def set_text(world: World, parameters: Json, name: str) -> bool:
     return True
 
 
-def get_text(world: World, parameters: Json, name: str) -> Json:
+def get_text(world: World, parameters: Json, uploads: dict[str, Upload], *, name: str) -> Json:
     """getMyName, getMyDescription and getMyShortDescription."""
     language = _language(parameters)
     return {name: world.settings.get((name, language), world.settings.get((name, ""), ""))}

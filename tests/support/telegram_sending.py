@@ -35,8 +35,9 @@ def send_message_draft(world: World, parameters: Json, uploads: dict[str, Upload
     if not parameters.get("draft_id"):
         raise bad_request("draft_id must be non-zero")
     content = checked_text(parameters)
-    world.drafts.append({"chat_id": chat.id, "draft_id": parameters["draft_id"], **content})
-    world.changed()
+    if world.recording:
+        world.drafts.append({"chat_id": chat.id, "draft_id": parameters["draft_id"], **content})
+        world.changed()
     return True
 
 
@@ -46,8 +47,9 @@ def send_chat_action(world: World, parameters: Json, uploads: dict[str, Upload])
     action = parameters.get("action")
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")
-    world.actions.append((chat.id, action))
-    world.changed()
+    if world.recording:
+        world.actions.append((chat.id, action))
+        world.changed()
     return True
 
 

@@ -3,86 +3,58 @@
 `async with TelegramServer() as server`, then point a bot at `server.base_url`.
 """
 
+import argparse
 import asyncio
+import contextlib
+import json
 import re
+import sys
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Self, TypeAlias
+from typing import Self
 
 from aiohttp import web
 
-from tests.support import telegram_editing, telegram_files, telegram_profile, telegram_sending
+from tests.support import telegram_files
 from tests.support.telegram_faults import Fault, Faults, Trouble
 from tests.support.telegram_limits import Limits
+from tests.support.telegram_methods import PLAIN, Method
 from tests.support.telegram_parameters import METHODS, checked
 from tests.support.telegram_replies import Replies
 from tests.support.telegram_updates import UpdateQueue
+from tests.support.telegram_webhook import Webhook
 from tests.support.telegram_wire import (
     BAD_GATEWAY_PAGE,
-    MAX_REQUEST_BYTES,
     ApiError,
     BotRequest,
     Json,
-    Upload,
     answer,
     error_response,
+    make_request,
     read_request,
     response,
     too_many_requests,
 )
 from tests.support.telegram_world import Call, World
 
-Method: TypeAlias = Callable[[World, Json, dict[str, Upload]], object]
 TOKEN = "4200000001:AAEhBOweik6ad9r-QXMENQjcrGbqCr4K-bc"
+USERNAME = "ridealong_test_bot"
 _TOKEN_FORM = re.compile(r"\d{1,20}:[\w-]{8,}")
 _LOST = 0
 """The status noted for a call whose answer never left."""
-_SIMPLE: dict[str, Method] = {
-    "getMe": telegram_profile.get_me,
-    "sendMessage": telegram_sending.send_message,
-    "sendMessageDraft": telegram_sending.send_message_draft,
-    "sendChatAction": telegram_sending.send_chat_action,
-    "sendPhoto": telegram_sending.send_photo,
-    "sendDocument": telegram_sending.send_document,
-    "sendVoice": telegram_sending.send_voice,
-    "editMessageText": telegram_editing.edit_message_text,
-    "editMessageCaption": telegram_editing.edit_message_caption,
-    "editMessageReplyMarkup": telegram_editing.edit_message_reply_markup,
-    "deleteMessage": telegram_editing.delete_message,
-    "deleteMessages": telegram_editing.delete_messages,
-    "answerCallbackQuery": telegram_editing.answer_callback_query,
-    "getFile": telegram_files.get_file,
-    "getChat": telegram_profile.get_chat,
-    "setMyCommands": telegram_profile.set_my_commands,
-    "deleteMyCommands": telegram_profile.delete_my_commands,
-    "getMyCommands": telegram_profile.get_my_commands,
-    "setMyName": lambda world, parameters, _: telegram_profile.set_text(world, parameters, "name"),
-    "getMyName": lambda world, parameters, _: telegram_profile.get_text(world, parameters, "name"),
-    "setMyDescription": lambda world, parameters, _: telegram_profile.set_text(world, parameters, "description"),
-    "getMyDescription": lambda world, parameters, _: telegram_profile.get_text(world, parameters, "description"),
-    "setMyShortDescription": lambda world, parameters, _: telegram_profile.set_text(
-        world, parameters, "short_description"
-    ),
-    "getMyShortDescription": lambda world, parameters, _: telegram_profile.get_text(
-        world, parameters, "short_description"
-    ),
-    "setChatMenuButton": telegram_profile.set_chat_menu_button,
-    "getChatMenuButton": telegram_profile.get_chat_menu_button,
-}
 
 
 class TelegramServer(Replies):
-    """Telegram's side of the wire and the people behind it; `record=False` keeps counters only."""
+    """Telegram's side of the wire and the people behind it."""
 
     def __init__(
         self,
         token: str = TOKEN,
         *,
         port: int = 0,
-        username: str = "ridealong_test_bot",
+        username: str = USERNAME,
         clock: Callable[[], float] = time.monotonic,
-        record: bool = True,
     ) -> None:
         bot = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": "陪访", "username": username}
         abilities = {
@@ -98,8 +70,8 @@ class TelegramServer(Replies):
         self.updates = UpdateQueue()
         self.faults = Faults()
         self.limits = Limits(clock)
-        self._record = record
-        self._methods: dict[str, Method] = {**_SIMPLE, "leaveChat": self.leave}
+        self.webhook = Webhook(self.updates, self._perform)
+        self._methods: dict[str, Method] = {**PLAIN, "leaveChat": self.leave}
         self._connections: web.Server | None = None
         self._listener: asyncio.Server | None = None
 
@@ -115,12 +87,13 @@ class TelegramServer(Replies):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self.webhook.close()
         await self.refuse()
 
     async def listen(self) -> None:
         """Take connections, on the same port as before."""
         self._connections = web.Server(
-            self.handle, request_factory=_make_request, handler_cancellation=True, access_log=None
+            self.handle, request_factory=make_request, handler_cancellation=True, access_log=None
         )
         loop = asyncio.get_running_loop()
         self._listener = await loop.create_server(self._connections, "127.0.0.1", self.port, backlog=1024)
@@ -177,14 +150,35 @@ class TelegramServer(Replies):
     async def _result(self, method: str, call: BotRequest) -> bytes:
         world = self.world
         parameters = checked(method, call.parameters, world.violations)
-        if method == "getUpdates":
-            if "allowed_updates" in parameters:
-                self.updates.allow(parameters["allowed_updates"])
-            return await self.updates.poll(
-                parameters.get("offset", 0), parameters.get("limit", 100), parameters.get("timeout", 0)
-            )
+        match method:
+            case "getUpdates":
+                return await self._get_updates(parameters)
+            case "setWebhook":
+                return answer(await self.webhook.set(parameters))
+            case "deleteWebhook":
+                return answer(await self.webhook.delete(parameters))
+            case "getWebhookInfo":
+                return answer(self.webhook.info())
         self.limits.check(method, parameters.get("chat_id"))
         return answer(self._methods[method](world, parameters, call.uploads))
+
+    async def _get_updates(self, parameters: Json) -> bytes:
+        if "allowed_updates" in parameters:
+            self.updates.allow(parameters["allowed_updates"])
+        return await self.updates.poll(
+            parameters.get("offset", 0), parameters.get("limit", 100), parameters.get("timeout", 0)
+        )
+
+    async def _perform(self, name: str, parameters: Json) -> None:
+        """A call that came inside the answer to a webhook; nobody hears how it ended."""
+        method = METHODS.get(name.lower(), name)
+        self.world.counts[method] += 1
+        status = 200
+        try:
+            await self._result(method, BotRequest(parameters, {}))
+        except ApiError as error:
+            status = error.code
+        self._note(method, parameters, status)
 
     async def _before(self, request: web.BaseRequest, fault: Fault) -> web.StreamResponse | None:
         """The answer of a call that fails before it has any effect."""
@@ -215,7 +209,7 @@ class TelegramServer(Replies):
         return web.Response(body=file.content, content_type="application/octet-stream")
 
     def _note(self, method: str, parameters: Json, status: int) -> None:
-        if self._record and not (method == "getUpdates" and status == 200):
+        if self.world.recording and not (method == "getUpdates" and status == 200):
             self.world.calls.append(Call(method, parameters, status, self.world.clock()))
 
 
@@ -225,6 +219,36 @@ def _hang_up(request: web.BaseRequest) -> web.StreamResponse:
     return web.Response(status=500)
 
 
-def _make_request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
-    loop = asyncio.get_running_loop()
-    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=MAX_REQUEST_BYTES)
+async def _serve(options: argparse.Namespace) -> None:
+    from tests.support.telegram_control import Control
+
+    async with TelegramServer(options.token, port=options.port, username=options.username) as server:
+        control_port = await Control(server).listen(options.control_port)
+        about = {
+            "port": server.port,
+            "control_port": control_port,
+            "base_url": server.base_url,
+            "control_url": f"http://127.0.0.1:{control_port}",
+            "token": options.token,
+        }
+        print(json.dumps(about), flush=True)
+        if options.until_eof:
+            await asyncio.to_thread(sys.stdin.read)
+        else:
+            await asyncio.Event().wait()
+
+
+def main() -> None:
+    """Serve until interrupted; the first line of output tells the ports."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--control-port", type=int, default=0)
+    parser.add_argument("--token", default=TOKEN)
+    parser.add_argument("--username", default=USERNAME)
+    parser.add_argument("--until-eof", action="store_true", help="end when standard input ends")
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    main()

@@ -37,6 +37,10 @@ class Disorder:
     shuffle: bool = False
     chance: random.Random = field(default_factory=lambda: random.Random(0))
 
+    def wants_repeat(self) -> bool:
+        """Whether the update at hand is to come once more."""
+        return bool(self.repeat) and self.chance.random() < self.repeat
+
 
 class UpdateQueue:
     """Updates waiting for the bot; an update leaves when an offset above it is asked for."""
@@ -45,11 +49,11 @@ class UpdateQueue:
         self.pending: deque[Update] = deque()
         self.disorder = Disorder()
         self.webhook_url = ""
-        self.delivered: Callable[[], None] | None = None
+        self.on_update: Callable[[Update], None] | None = None
         self._gathering = gathering_seconds
         self._ids = itertools.count(first_id)
         self._tail = first_id
-        self._allowed: frozenset[str] = frozenset()
+        self.allowed: frozenset[str] = frozenset()
         self._again: list[Update] = []
         self._poller: asyncio.Future[None] | None = None
 
@@ -60,7 +64,11 @@ class UpdateQueue:
 
     def allow(self, kinds: Iterable[str]) -> None:
         """Keep only these kinds from now on; none named means Telegram's default."""
-        self._allowed = frozenset(kinds)
+        self.allowed = frozenset(kinds)
+
+    def disturb(self, repeat: float = 0.0, *, shuffle: bool = False, seed: int = 0) -> None:
+        """Deliver acknowledged updates again with this probability, and in any order; without arguments: no more."""
+        self.disorder = Disorder(repeat, shuffle, random.Random(seed))
 
     def restart_ids(self, first_id: int) -> None:
         """Number from here on, as Telegram does after a week of silence; nothing may be waiting."""
@@ -75,17 +83,19 @@ class UpdateQueue:
 
     def push_rendered(self, kind: str, content: bytes, chat_id: int) -> int:
         """As `push`, for content that is JSON already."""
-        if kind not in self._allowed if self._allowed else kind in NOT_BY_DEFAULT:
+        if kind not in self.allowed if self.allowed else kind in NOT_BY_DEFAULT:
             return 0
         update_id = next(self._ids)
         self._tail = update_id + 1
-        self._put(Update(update_id, chat_id, b'{"update_id":%d,"%s":%s}' % (update_id, kind.encode(), content)))
+        update = Update(update_id, chat_id, b'{"update_id":%d,"%s":%s}' % (update_id, kind.encode(), content))
+        self.pending.append(update)
+        self._wake(update)
         return update_id
 
     def put_again(self, update: Update) -> None:
         """Deliver an update once more, in front of all others."""
         self._again.append(update)
-        self._wake()
+        self._wake(update)
 
     async def poll(self, offset: int, limit: int, timeout: int) -> bytes:
         """The body of an answer to `getUpdates`, after at most `timeout` seconds."""
@@ -101,6 +111,10 @@ class UpdateQueue:
             self.disorder.chance.shuffle(batch)
         return b'{"ok":true,"result":[' + b",".join([update.body for update in batch]) + b"]}"
 
+    def waiting(self) -> list[Update]:
+        """Everything not yet delivered, oldest first."""
+        return [*self._again, *self.pending]
+
     def drop_all(self) -> None:
         """Forget everything that waits."""
         self.pending.clear()
@@ -114,14 +128,11 @@ class UpdateQueue:
     def forget(self, update_id: int) -> None:
         """Take one update out: it was delivered another way."""
         self.pending = deque(update for update in self.pending if update.id != update_id)
+        self._again = [update for update in self._again if update.id != update_id]
 
-    def _put(self, update: Update) -> None:
-        self.pending.append(update)
-        self._wake()
-
-    def _wake(self) -> None:
-        if self.delivered:
-            self.delivered()
+    def _wake(self, update: Update) -> None:
+        if self.on_update:
+            self.on_update(update)
         if self._poller and not self._poller.done():
             self._poller.set_result(None)
 
@@ -130,10 +141,9 @@ class UpdateQueue:
             offset = max(self._tail + offset, 0)
         if not offset or offset > self._tail + FUTURE:
             return
-        disorder = self.disorder
         while self.pending and self.pending[0].id < offset:
             update = self.pending.popleft()
-            if disorder.repeat and disorder.chance.random() < disorder.repeat:
+            if self.disorder.wants_repeat():
                 self._again.append(update)
 
     async def _wait(self, timeout: float) -> None:

@@ -1,5 +1,6 @@
 """The envelope of the Bot API: how a request carries its parameters, and how answers and errors look."""
 
+import asyncio
 import json
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -84,6 +85,12 @@ def response(body: bytes, status: int = 200) -> web.Response:
 def error_response(error: ApiError) -> web.Response:
     """A refusal over HTTP, its status equal to its `error_code`."""
     return response(error.body(), error.code)
+
+
+def make_request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
+    """A request as large as Telegram takes; made for `web.Server`."""
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=MAX_REQUEST_BYTES)
 
 
 async def read_request(request: web.BaseRequest, query: str) -> BotRequest:

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from tests.support.telegram_wire import Json, bad_request, forbidden
 
+_KEPT = 4
+"""How many messages of a chat are still known while nothing is recorded: enough to edit the last one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -158,6 +161,8 @@ class World:
         self.files: dict[str, StoredFile] = {}
         self.presses: dict[str, Press] = {}
         self.settings: dict[tuple[str, ...], object] = {}
+        self.recording = True
+        self.listeners: dict[int, Callable[[], None]] = {}
         self.message_ids = itertools.count(1)
         self.serials = itertools.count(1)
         self._changed = asyncio.Event()
@@ -186,8 +191,14 @@ class World:
         """Note a message of the bot, for tests to read."""
         sent = Sent(method, chat.id, message["message_id"], parameters, message, self.clock())
         chat.sent.append(sent)
-        self.sent.append(sent)
-        self.changed()
+        if self.recording:
+            self.sent.append(sent)
+            self.changed()
+            return
+        while len(chat.sent) > _KEPT:
+            self.messages.pop((chat.id, chat.sent.pop(0).message_id), None)
+        if listener := self.listeners.get(chat.id):
+            listener()
 
     def sent_message(self, chat_id: int, message_id: int) -> Sent | None:
         """The bot's message with this id, if it still stands."""
