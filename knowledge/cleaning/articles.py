@@ -37,10 +37,11 @@ class Part:
 def parts_of(lines: Sequence[str], *, title: str = "") -> list[Part]:
     """The articles of a file in their order; lines are paragraphs without blank ones between."""
     starts = [at for at in range(len(lines)) if _begins_article(lines, at)]
-    if not starts or starts[0] > 0:
+    begun = bool(starts) and starts[0] == 0
+    if not begun:
         starts.insert(0, -1)
     ends = [*starts[1:], len(lines)]
-    return _headed([_part(lines, start, end, title) for start, end in zip(starts, ends, strict=True)])
+    return _headed([_part(lines, start, end, title) for start, end in zip(starts, ends, strict=True)], begun=begun)
 
 
 def shown_title(line: str) -> str:
@@ -99,17 +100,26 @@ def _part(lines: Sequence[str], start: int, end: int, title: str) -> Part:
     return Part(name, tuple(body))
 
 
-def _headed(parts: Sequence[Part]) -> list[Part]:
-    """A title with nothing under it is the title of what follows."""
+def _headed(parts: Sequence[Part], *, begun: bool) -> list[Part]:
+    """A title with nothing under it is the title of what follows.
+
+    What stands before the first article (`begun` is False then) names the file, so it counts only if that is all.
+    """
+    if not begun and len(parts) > 2 and _is_bare(parts[0]):
+        parts = parts[1:]
     whole: list[Part] = []
     heading = ""
     for part in parts:
         heading = heading or part.title
-        if sum(map(len, part.lines)) >= _LONGEST_TITLE or part is parts[-1]:
+        if not _is_bare(part) or part is parts[-1]:
             lead = () if heading == part.title or not part.title else (part.title,)
             whole.append(Part(heading, (*lead, *part.lines)))
             heading = ""
     return [part for part in whole if part.lines]
+
+
+def _is_bare(part: Part) -> bool:
+    return sum(map(len, part.lines)) < _LONGEST_TITLE
 
 
 def _bare(text: str) -> str:

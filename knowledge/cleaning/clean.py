@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from knowledge.cleaning.articles import Part, parts_of
+from knowledge.cleaning.articles import Part, parts_of, shown_title
 from knowledge.cleaning.lines import joined, set_apart, told_once
 from knowledge.cleaning.noise import garbled_parts, repaired
 from knowledge.cleaning.report import CleanArticle, Drop, DropReason, dropped
@@ -47,7 +47,8 @@ def _add(part: Part, result: Cleaned) -> None:
         if text:
             result.drops.append(dropped(f"{part.title} {text}".strip(), DropReason.TOO_SHORT))
         return
-    result.articles.append(CleanArticle(part.title or _first_words(text), text))
+    title = shown_title(without_fragments(part.title)) if part.title else _first_words(text)
+    result.articles.append(CleanArticle(title, text))
 
 
 def _without_unwanted(lines: list[str], drops: list[Drop]) -> list[str]:

@@ -25,7 +25,7 @@ _REPAIRS = (
 )
 _SENTENCES = re.compile(r"[^。！？；\n]+[。！？；\n]*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_MOST_RARE = 0.34
+_MOST_RARE = 0.25
 
 
 def repaired(text: str) -> str:

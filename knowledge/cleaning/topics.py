@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _NEAREST = 3
 _MOST_PIECES = 16
 _WORDS_WEIGHT = 0.15
-_ON_TOPIC = 0.0
+_ON_TOPIC = -0.018
+"""A little below the middle: a useful article left out costs more than a dull one kept."""
 
 
 @dataclass(slots=True)

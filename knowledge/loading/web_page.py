@@ -85,7 +85,8 @@ def _read(body: object) -> str:
             parts.append(item)
         elif isinstance(item, NavigableString) and not isinstance(item, Comment | PreformattedString):
             parts.append(re.sub(r"\s+", " ", item))
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(parts))).strip()
+    text = re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ \t]+", " ", "".join(parts)))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def _style(item: object) -> str:

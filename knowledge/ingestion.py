@@ -1,0 +1,145 @@
+"""Takes documents in: read, cleaned, split, kept; and says what was kept, merged and left out.
+
+Taking the same document in again changes nothing and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from knowledge.cleaning.clean import Cleaned, cleaned
+from knowledge.cleaning.repeats import Repeats
+from knowledge.cleaning.report import CleanArticle, Drop, DropReason, dropped
+from knowledge.cleaning.topics import Topics
+from knowledge.loading.documents import load
+from knowledge.passages import Article, Document, Passage, PassageStore
+from knowledge.splitting.passages import content_hash, passages_of_article, short_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from knowledge.loading.texts import RawText
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReport:
+    """An article found in a document; `merged_with` is the title of the one that already tells it."""
+
+    title: str
+    source: str
+    characters: int
+    merged_with: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of one document; `unchanged` when it was known and nothing was done."""
+
+    document: Document
+    articles: tuple[ArticleReport, ...] = ()
+    dropped: tuple[Drop, ...] = ()
+    unchanged: bool = False
+
+    @property
+    def kept(self) -> tuple[ArticleReport, ...]:
+        """The articles that can now be found."""
+        return tuple(article for article in self.articles if article.merged_with is None)
+
+
+@dataclass(slots=True)
+class Ingestion:
+    """Takes documents into a store; `topics` keeps what is no sales knowledge out of answers."""
+
+    store: PassageStore
+    topics: Topics = field(default_factory=Topics)
+
+    def ingest(self, name: str, data: bytes, *, team: str | None, progress: Progress | None = None) -> IngestReport:
+        """Takes one file in, all or nothing. Raises UnreadableDocumentError when it cannot be read."""
+        return self.ingest_texts(name, load(name, data), team=team, hashed=content_hash(data), progress=progress)
+
+    def ingest_texts(
+        self, name: str, texts: Iterable[RawText], *, team: str | None, hashed: str, progress: Progress | None = None
+    ) -> IngestReport:
+        """Takes texts in that were read before, such as a web page or a photographed one."""
+        if known := self.store.document_like(hashed, team=team):
+            return IngestReport(known, unchanged=True)
+        document = Document(short_hash(team or "", name, hashed), name, hashed, team)
+        run = _Run(document, self.topics, self._repeats(team))
+        for text in texts:
+            if progress:
+                progress(text.name)
+            run.take(cleaned(text.text, title=text.title))
+        self.store.save(document, run.articles, run.passages)
+        return IngestReport(document, tuple(run.reports), tuple(run.drops))
+
+    def _repeats(self, team: str | None) -> _Known:
+        known = _Known()
+        for article in self.store.articles(team=team):
+            known.add(article)
+        return known
+
+
+@dataclass(slots=True)
+class _Known:
+    """The articles a new one may repeat."""
+
+    repeats: Repeats = field(default_factory=Repeats)
+    articles: dict[str, Article] = field(default_factory=dict)
+
+    def add(self, article: Article) -> None:
+        self.repeats.add(article.id, article.text)
+        self.articles[article.id] = article
+
+    def like(self, text: str) -> Article | None:
+        found = self.repeats.like(text)
+        return self.articles[found[0]] if found else None
+
+
+@dataclass(slots=True)
+class _Run:
+    """One document on its way in."""
+
+    document: Document
+    topics: Topics
+    known: _Known
+    articles: list[Article] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    reports: list[ArticleReport] = field(default_factory=list)
+    drops: list[Drop] = field(default_factory=list)
+
+    def take(self, found: Cleaned) -> None:
+        """Takes the articles of one text, the longest of several alike."""
+        self.drops += found.drops
+        order = {id(article): at for at, article in enumerate(found.articles)}
+        reports: list[tuple[int, ArticleReport]] = []
+        for article in sorted(found.articles, key=lambda one: -len(one.text)):
+            if report := self._take_one(article, position=len(self.articles)):
+                reports.append((order[id(article)], report))
+        self.reports += [report for _, report in sorted(reports, key=lambda pair: pair[0])]
+
+    def _take_one(self, article: CleanArticle, *, position: int) -> ArticleReport | None:
+        told = self.known.like(article.text)
+        on_topic = told.on_topic if told else self.topics.is_selling(article.title, article.text)
+        if not on_topic:
+            self.drops.append(dropped(f"{article.title} {article.text}", DropReason.OFF_TOPIC))
+        if told:
+            merged = ArticleReport(article.title, self.document.name, len(article.text), merged_with=told.title)
+            return merged if on_topic else None
+        kept = Article(
+            id=short_hash(self.document.id, article.title, article.text),
+            document_id=self.document.id,
+            title=article.title,
+            text=article.text,
+            position=position,
+            on_topic=on_topic,
+        )
+        self.articles.append(kept)
+        self.known.add(kept)
+        if not on_topic:
+            return None
+        self.passages += passages_of_article(kept, self.document)
+        return ArticleReport(kept.title, self.document.name, len(kept.text))
