@@ -92,10 +92,12 @@ class File:
 class Reply:
     """One message to the rep: text, rows of buttons, at most one file.
 
-    `edits` is the channel's reference of an earlier message of ours to change instead of sending a new one.
+    `edits` is the channel's reference of an earlier message of ours to change instead of sending a new one;
+    `leaves_chat` makes the bot leave the group after these words.
     """
 
     text: RichText
     buttons: tuple[tuple[Button, ...], ...] = ()
     file: File | None = None
     edits: str = ""
+    leaves_chat: bool = False

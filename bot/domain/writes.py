@@ -73,4 +73,4 @@ class Audit:
     subject: str
 
 
-Write = JoinTeam | RecordNotice | ChangeRep | CreateInvitation | Schedule | Audit
+Write = RecordNotice | ChangeRep | CreateInvitation | Schedule | Audit

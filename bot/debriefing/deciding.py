@@ -1,0 +1,131 @@
+"""Code decides: of all proposals for one account, those whose words are in the message become values of the note."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.debriefing.dates import Leaning, dates_in, day_meant
+from bot.debriefing.evidence import place_of
+from bot.debriefing.money import amounts_in
+from bot.debriefing.proposals import Field, Proposal
+from bot.debriefing.timing import visit_day
+from bot.domain.visit import (
+    Budget,
+    BudgetStatus,
+    Contact,
+    Objection,
+    ObjectionKind,
+    Party,
+    Role,
+    Sentiment,
+    Stage,
+    Timeline,
+    VisitCommitment,
+    VisitNote,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a value must stand on: the message, the parts of it that speak of the account, the base date."""
+
+    message: str
+    spans: tuple[tuple[int, int], ...]
+    base: date
+
+    def found(self, quote: str) -> str | None:
+        """The quote as it stands in the account's own parts, None where it is not there."""
+        for first, last in self.spans:
+            place = place_of(quote, self.message[first:last])
+            if place:
+                return self.message[first + place[0] : first + place[1]]
+        return None
+
+
+def note_decided(
+    account: str | None, account_quote: str | None, proposals: Iterable[Proposal], ground: Ground
+) -> VisitNote:
+    """The note that the proposals amount to; earlier proposals win over later ones that repeat them."""
+    standing = [(proposal, quote) for proposal in proposals if (quote := ground.found(proposal.quote))]
+    evidence: dict[str, str] = {"/account": account_quote} if account and account_quote else {}
+
+    def listed(field: Field, name: str) -> list[Proposal]:
+        kept: list[Proposal] = []
+        for proposal, quote in standing:
+            if proposal.field is field and proposal.value and not _repeats(proposal, kept):
+                evidence[f"/{name}/{len(kept)}"] = quote
+                kept.append(proposal)
+        return kept
+
+    def single(field: Field, name: str, make: Callable[[Proposal, str], object]) -> object:
+        for proposal, quote in standing:
+            value = make(proposal, quote) if proposal.field is field else None
+            if value is not None:
+                evidence[f"/{name}"] = quote
+                return value
+        return None
+
+    visit = single(Field.VISIT_DATE, "visit_date", lambda p, q: visit_day(p.value, q, ground.base))
+    budget = single(Field.BUDGET, "budget", _budget)
+    timeline = single(Field.TIMELINE, "timeline", lambda p, q: Timeline(p.value, _only_day(p, q, ground.base)))
+    authority = single(Field.AUTHORITY, "authority", lambda p, q: p.value)
+    process = single(Field.PROCESS, "decision_process", lambda p, q: p.value)
+    champion = single(Field.CHAMPION, "champion", lambda p, q: p.value)
+    stage = single(Field.STAGE, "stage", lambda p, q: Stage(p.value) if p.value in set(Stage) else None)
+    mood = next((p.value for p, _ in standing if p.field is Field.SENTIMENT), Sentiment.NEUTRAL)
+    return VisitNote(
+        account=account,
+        visit_date=visit if isinstance(visit, date) else None,
+        contacts=tuple(_contact(p) for p in listed(Field.CONTACT, "contacts")),
+        needs=tuple(p.value for p in listed(Field.NEED, "needs")),
+        pains=tuple(p.value for p in listed(Field.PAIN, "pains")),
+        metrics=tuple(p.value for p in listed(Field.METRIC, "metrics")),
+        objections=tuple(_objection(p) for p in listed(Field.OBJECTION, "objections")),
+        competitors=tuple(p.value for p in listed(Field.COMPETITOR, "competitors")),
+        budget=budget if isinstance(budget, Budget) else None,
+        authority=authority if isinstance(authority, str) else None,
+        timeline=timeline if isinstance(timeline, Timeline) else None,
+        decision_process=process if isinstance(process, str) else None,
+        decision_criteria=tuple(p.value for p in listed(Field.CRITERION, "decision_criteria")),
+        champion=champion if isinstance(champion, str) else None,
+        commitments=tuple(_commitment(p, ground.base) for p in listed(Field.COMMITMENT, "commitments")),
+        stage=stage if isinstance(stage, Stage) else None,
+        sentiment=Sentiment(mood),
+        evidence=evidence,
+    )
+
+
+def _repeats(proposal: Proposal, kept: Sequence[Proposal]) -> bool:
+    value = re.sub(r"\W", "", proposal.value).lower()
+    return any(value in (other := re.sub(r"\W", "", one.value).lower()) or other in value for one in kept)
+
+
+def _contact(proposal: Proposal) -> Contact:
+    return Contact(proposal.value, proposal.details.get("title") or None, Role(proposal.details.get("role", "unknown")))
+
+
+def _objection(proposal: Proposal) -> Objection:
+    return Objection(proposal.value, ObjectionKind(proposal.details.get("kind", "other")))
+
+
+def _commitment(proposal: Proposal, base: date) -> VisitCommitment:
+    due = proposal.details.get("due", "")
+    return VisitCommitment(
+        Party(proposal.details.get("who", "us")), proposal.value, day_meant(due, base, Leaning.FUTURE) if due else None
+    )
+
+
+def _budget(proposal: Proposal, quote: str) -> Budget | None:
+    amounts = amounts_in(quote)
+    status = BudgetStatus(proposal.details.get("status", "unknown"))
+    if not amounts and status is BudgetStatus.UNKNOWN:
+        return None
+    return Budget(proposal.value, amounts[-1].yuan if amounts else None, status)
+
+
+def _only_day(proposal: Proposal, quote: str, base: date) -> date | None:
+    when = proposal.details.get("when")
+    if when:
+        return day_meant(when, base, Leaning.FUTURE)
+    return next((found.day for found in dates_in(quote, base, Leaning.FUTURE)), None)

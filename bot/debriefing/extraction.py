@@ -1,0 +1,180 @@
+# ruff: noqa: E501
+"""From one message to its visit notes: rules propose, a model may propose beside them, code decides."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.debriefing.accounts import Stretch, stretches_of
+from bot.debriefing.clauses import Clause, clauses_of
+from bot.debriefing.deciding import Ground, note_decided
+from bot.debriefing.matching import KnownNames
+from bot.debriefing.people import Person, people_in, role_by_title, surname_of
+from bot.debriefing.promises import commitments_in
+from bot.debriefing.proposals import Field, Proposal
+from bot.debriefing.rivals import rivals_in
+from bot.debriefing.standing import sentiment_in, stage_in
+from bot.debriefing.statements import decisions_in, statements_in
+from bot.debriefing.sums import budget_in
+from bot.debriefing.timing import timeline_in, visit_day_in
+from bot.domain.visit import Role, Sentiment, VisitNote
+from bot.domain.visit_json import note_as_json, note_from_json
+
+__all__ = ["note_as_json", "note_from_json", "notes_from"]
+
+_NOBODY = KnownNames()
+_QUESTION = re.compile(
+    r"[?？]\s*$|怎么(?:回|办|跟|说|谈|做|样|应对|处理)|如何|该不该|什么情况|\bhow (?:do|should|can|would)\b|\bwhat (?:do|should|is|are)\b",
+    re.IGNORECASE,
+)
+_NEWS = re.compile(
+    r"刚|了|过|说|约好|昨天|今天|上周|\b\w+ed\b|\b(?:met|said|left|saw|went|told|had|spoke|got|sent|came|is|are|has|have|wants?|needs?)\b",
+    re.IGNORECASE,
+)
+_PLAN_ONLY = re.compile(
+    r"^(?:[^，。]{0,6})(?:明天|后天|大后天|下周|下午|晚上|待会|一会儿|tomorrow|next)", re.IGNORECASE
+)
+
+
+def notes_from(
+    message: str, *, reference: date, known: KnownNames = _NOBODY, proposals: Sequence[Proposal] = ()
+) -> tuple[VisitNote, ...]:
+    """The notes a message holds, one per account with news; empty where it holds none.
+
+    `reference` is the day of the message in the rep's own time zone. `proposals` may add a model's claims;
+    each must quote the message, else it is dropped.
+    """
+    if _is_question(message):
+        return ()
+    people = people_in(message)
+    rivals = rivals_in(message, tuple(person.name for person in people))
+    others = (*(person.name for person in people), *(rival.name for rival in rivals))
+    stretches = stretches_of(message, known.account_names, others)
+    clauses = clauses_of(message)
+    notes = [_note(message, stretch, stretches, clauses, people, proposals, reference) for stretch in stretches]
+    return tuple(note for note in notes if _is_news(note, message))
+
+
+def _note(
+    message: str,
+    stretch: Stretch,
+    stretches: Sequence[Stretch],
+    clauses: Sequence[Clause],
+    people: Sequence[Person],
+    proposals: Sequence[Proposal],
+    base: date,
+) -> VisitNote:
+    own = [clause for clause in clauses if stretch.covers(clause.start)]
+    theirs = [proposal for proposal in proposals if _belongs(proposal, stretch, stretches)]
+    ruled = _rules(message, stretch, own, [person for person in people if stretch.covers(person.start)], clauses, base)
+    return note_decided(
+        stretch.name, stretch.name, [*ruled, *theirs], Ground(message, stretch.spans or ((0, len(message)),), base)
+    )
+
+
+def _rules(
+    message: str,
+    stretch: Stretch,
+    own: Sequence[Clause],
+    people: Sequence[Person],
+    clauses: Sequence[Clause],
+    base: date,
+) -> Iterator[Proposal]:
+    text = "\n".join(clause.text for clause in own)
+    promised = list(commitments_in(own, base))
+    decided = list(decisions_in(own))
+    budget = list(budget_in(message, own))
+    taken = frozenset(clause.start for clause, _ in (*promised, *decided)) | frozenset(
+        clause.start for clause in own for proposal in budget if clause.text in proposal.quote
+    )
+    timeline = list(timeline_in(own, base, frozenset(clause.start for clause, _ in promised)))
+    yield from visit_day_in(message, own)
+    yield from _contacts(message, people, own)
+    yield from _competitors(message, stretch, people, own)
+    yield from budget
+    yield from (proposal for _, proposal in (*decided, *promised, *timeline))
+    yield from statements_in(own, taken | frozenset(clause.start for clause, _ in timeline))
+    yield from stage_in(own)
+    mood = sentiment_in(text)
+    if mood is not Sentiment.NEUTRAL and own:
+        yield Proposal(Field.SENTIMENT, mood.value, own[0].text)
+
+
+def _contacts(message: str, people: Sequence[Person], own: Sequence[Clause]) -> Iterator[Proposal]:
+    merged: dict[str, Person] = {}
+    for person in people:
+        key = next((name for name in merged if surname_of(name) == surname_of(person.name)), person.name)
+        if not person.ours and (key not in merged or (person.title and not merged[key].title)):
+            merged[key] = person
+    for person in merged.values():
+        role = _role_by_words(person, own) or role_by_title(person.title)
+        quote = message[person.quote_start : person.quote_end]
+        yield Proposal(Field.CONTACT, person.name, quote, details={"title": person.title or "", "role": role.value})
+
+
+def _role_by_words(person: Person, own: Sequence[Clause]) -> Role | None:
+    for clause in own:
+        if person.name not in clause.text:
+            continue
+        if re.search(r"拍板|说了算|做主|final say|decision[- ]maker|signs off", clause.text) and not re.search(
+            "不|没|n't", clause.text
+        ):
+            return Role.DECISION_MAKER
+        if re.search(
+            r"透露|悄悄|私下(?:告诉|跟我|说)|内线|递(?:了)?(?:话|消息)|tipped|off the record|inside", clause.text
+        ):
+            return Role.COACH
+        if re.search(r"(?:秘书|助理|前台).{0,12}(?:挡|拦|不让|推)|挡(?:着|回|在)|gatekeep", clause.text):
+            return Role.GATEKEEPER
+    return None
+
+
+def _competitors(message: str, stretch: Stretch, people: Sequence[Person], own: Sequence[Clause]) -> Iterator[Proposal]:
+    names = tuple(person.name for person in people) + ((stretch.name,) if stretch.name else ())
+    for first, last in stretch.spans:
+        for rival in rivals_in(message[first:last], names):
+            yield Proposal(
+                Field.COMPETITOR, rival.name, message[first + rival.start : first + rival.start + len(rival.name)]
+            )
+
+
+def _belongs(proposal: Proposal, stretch: Stretch, stretches: Sequence[Stretch]) -> bool:
+    if len(stretches) == 1 or proposal.account is None or stretch.name is None:
+        return True
+    return proposal.account in stretch.name or stretch.name in proposal.account
+
+
+def _is_question(message: str) -> bool:
+    sentences = [part for part in re.split(r"(?<=[。！!？?\n])", message) if part.strip()]
+    return (bool(sentences) and all(_QUESTION.search(part.strip()) for part in sentences)) or (
+        len(message) < 60 and bool(_QUESTION.search(message.strip()))
+    )
+
+
+def _is_news(note: VisitNote, message: str) -> bool:
+    if note.account is None:
+        return (
+            bool(note.contacts)
+            and not _PLAN_ONLY.match(message)
+            and any(
+                (note.needs, note.pains, note.objections, note.budget, note.commitments, note.timeline, note.authority)
+            )
+        )
+    if note.is_empty or (
+        note.contacts
+        and not any(
+            getattr(note, name)
+            for name in (
+                "needs",
+                "pains",
+                "objections",
+                "budget",
+                "timeline",
+                "commitments",
+                "authority",
+                "decision_process",
+            )
+        )
+    ):
+        return bool(_NEWS.search(message)) and not _PLAN_ONLY.match(message)
+    return True

@@ -1,0 +1,96 @@
+# ruff: noqa: E501
+"""Next actions agreed or announced: who must act, what, and the words that fix the day."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.debriefing.clauses import Clause
+from bot.debriefing.dates import Leaning, dates_in
+from bot.debriefing.proposals import Field, Proposal
+from bot.debriefing.wordings import as_noted, says
+from bot.domain.visit import Party
+
+_US = re.compile(
+    r"^(?:[^我他她]{0,10})(?:我(?!们?(?:的|家|价|觉得|感觉|想|问|说|跟他说|看他))|咱们?(?!的)|我们(?!的|家|价))|(?:让|叫|要|催|请|等|约|要求|希望|邀请)(?:着|了)?(?:我们?|咱们?)(?!的)|^(?:让|叫)(?:我|下)|\b(?:I|we)(?:'ll| will| need| have to| must| should| am | are |'m|'re| agreed| promised| owe|\b)|\b(?:asked|wants?|expects?|told) (?:me|us)\b|\bsend (?:him|her|them)\b",
+    re.IGNORECASE,
+)
+_THEM = re.compile(
+    r"(?:他|她|对方|客户|他们|人家|[\u4e00-\u9fff]{1,3}(?:总|经理|主任|处长?|科长|部长|厂长|院长|老师|工)|老[\u4e00-\u9fff]|小[\u4e00-\u9fff])(?:那边|这边)?(?:说|表示)?(?:已经|也)?(?:答应|承诺|同意|会|负责|安排|回头|去|来|下周|明天|后天|周|帮|给我们|让|要(?!我|求我)|把|先)|(?:答应|承诺|同意)(?!我)|帮(?:我们?|忙)|给我们?(?:发|回|介绍|引荐|约|安排|答复|消息|结果|准信|开)|发(?:给)?我|"
+    r"\b(?:he|she|they|the customer|the client|[A-Z][a-z]+)(?:'ll| will| agreed| promised| is going to| are going to| offered| is arranging| is sending)\b",
+    re.IGNORECASE,
+)
+_MUTUAL = re.compile(
+    r"约(?:好|了|定|在)|说好|定(?:好|在|了)|敲定|下一步|接下来|下次|待办|后续|\bnext step|\bscheduled\b|\bbooked\b|\bset up\b|\bfollow[- ]?up\b|\b(?:demo|meeting|visit|call|workshop|trial)\b.{0,12}\b(?:on|set|booked|next|for)\b|\bagreed to\b|\bto[- ]?do\b|\baction item",
+    re.IGNORECASE,
+)
+_THEIR_ACT = re.compile(
+    r"答复|回复|给(?:个)?(?:话|信|准信|结果|结论|答复)|开会(?:讨论|定|评)|上会|立项|评审|内部(?:讨论|沟通|商量|过)|走流程|批|盖章|付款|打款|get back to (?:me|us)|let (?:me|us) know|approve",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:约(?:好|了|定)(?:了)?|说好(?:了)?|讲好|敲定(?:了)?|商定|(?:下一步|接下来|后续|待办)(?:就是|是|要|：|:)?|(?:他|她|对方|客户)?(?:答应|承诺|同意)(?:了)?|next steps?:?(?: is| are)?|action items?:?|to[- ]?do:?|follow[- ]?up:?|agreed (?:to|that|on)|(?:and )?(?:so )?(?:I|we)(?:'ll| will| need to| have to| must| should| agreed to| promised to| am going to|'m going to| are going to)|he'll|she'll|they'll|(?:he|she|they) (?:will|agreed to|promised to))\s?",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"[？?]$|怎么|如何|\bhow (?:do|should|can)\b|要不要|该不该")
+
+
+def commitments_in(clauses: Sequence[Clause], base: date) -> Iterator[tuple[Clause, Proposal]]:
+    """Proposals for next actions with their clauses; finished actions, ideas and questions are none."""
+    for index, clause in enumerate(clauses):
+        words = clause.text
+        if not _is_promise(words, base) or _QUESTION.search(words):
+            continue
+        who = _who(words, clauses[index - 1].text if index else "")
+        if who is None:
+            continue
+        day_words = next((found.words for found in dates_in(words, base, Leaning.FUTURE)), "")
+        action = _action(words, day_words)
+        if len(action) >= 2:
+            yield clause, Proposal(Field.COMMITMENT, action, words, details={"who": who.value, "due": day_words})
+
+
+def _is_promise(words: str, base: date) -> bool:
+    if not says("act", words):
+        return False
+    dated = any(found.day is None or found.day >= base for found in dates_in(words, base, Leaning.FUTURE))
+    if says("done_already", words) and not (dated and says("agreed", words)):
+        return False
+    if re.search(r"^(?:刚|今天|昨天|上周|上午|下午)", words) and not re.search(
+        r"(?:今天|下午).{0,6}(?:就|会|要|再)", words
+    ):
+        return False
+    weak = says("idea", words) and not re.search(r"约(?:好|了)|说好|答应|让我|\bagreed\b|\bwill\b|'ll\b", words)
+    return (says("agreed", words) or (dated and bool(_THEM.search(words) or _US.search(words)))) and not weak
+
+
+def _who(words: str, before: str) -> Party | None:
+    us, them = _US.search(words), _THEM.search(words)
+    if us and them:
+        return (
+            Party.CUSTOMER
+            if them.start() < us.start()
+            and not re.search(
+                r"(?:让|叫|要|催|请|要求|希望|等)(?:我们?|咱们?)|\b(?:asked|wants?|expects?|told) (?:me|us)", words
+            )
+            else Party.US
+        )
+    if us:
+        return Party.US
+    if them:
+        return Party.CUSTOMER
+    if _THEIR_ACT.search(words):
+        return Party.CUSTOMER
+    return Party.US if _MUTUAL.search(words) or says("agreed", words) else None
+
+
+def _action(words: str, day_words: str) -> str:
+    text = _LEAD.sub("", as_noted(words))
+    if day_words and text.startswith(day_words):
+        text = text[len(day_words) :]
+    return (
+        re.sub(
+            r"^(?:我们?|咱们?)(?:这边)?(?:会|要|得|再|来|去(?=[\u4e00-\u9fff]{3}))?", "", text.strip(" ，,的就")
+        ).strip()
+        or text
+    )

@@ -1,0 +1,86 @@
+# ruff: noqa: E501
+"""Rivals and incumbent suppliers that a message names, with the words that make them rivals."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.debriefing.names import may_be_organisation
+
+_STOP = (
+    r"的|在|也|都|就|给|报|说|跟|和|与|还|已经|前|上周|昨天|今天|刚|来|去|了|，|。|；|、|那边|这边|那家|家(?=的|也|在|来|报|，|。)|他们|用|做|比|便宜|贵|高|低|系统|设备|机器|产品|的|方案|价格|报价|要|有|没|不|因为|但|"
+    r"售后|服务|交期|三年|两年|多年|年|一直|好几|合作|软件|平台|机床|阀门|样品|样机|抢|谈|接触|联系|对比|相比|更|呢|吧|啊|是|中了|拿|送|递|签|之后|以后|又|才|这|那|老|坏|慢|快|好|差|贵|价|做过|公司(?=的|也|在|来|报|，|。)"
+)
+_NAME = rf"(?P<name>(?:(?!{_STOP})[\u4e00-\u9fffA-Za-z0-9·&]|(?<=[A-Za-z]) (?=[A-Z])){{2,12}})"
+_LIST = rf"(?P<names>(?:(?!{_STOP})[\u4e00-\u9fffA-Za-z0-9·&]|(?<=[A-Za-z]) (?=[A-Z])){{2,12}}(?:(?:、|和|跟|还有|以及|，还有)(?:(?!{_STOP})[\u4e00-\u9fffA-Za-z0-9·&]){{2,12}})*)"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:竞品|竞争对手|竞对|友商|对手)(?:公司)?(?:主要|目前|现在|就|还)?(?:是|有|包括|为|：|:)?{_LIST}",
+        rf"(?:现在|目前|之前|以前|一直|原来|原先|老的?|现有的?|手上|正在|当前|一直以来)(?:也|都|还|主要|在)?(?:用|使|采购|买|上)(?:着)?(?:的)?(?:都|还)?(?:是|就是)?{_LIST}",
+        rf"(?:在用|用的(?:都|还|就)?是|用着|用的){_LIST}",
+        rf"(?:供应商|供货商|服务商|厂家|承建商|集成商|老供应商)(?:一直|现在|目前|原来|以前)?(?:是|叫|就是|为){_LIST}",
+        rf"{_NAME}(?:那边|他们|家|那家|公司)?(?:也|又|前两天|昨天|上周|上个月|已经|这周|刚|刚刚|最近|一直|都)*(?:在|来|去)?(?:跟|跟进|接触|谈|报了|报价|报的|报|送了?样|递了?方案|做了?演示|抢|挖|投标|竞标|围标|盯|磨|参与|入围|掺和|给的?价|给的?报价|出价|低价|中标|中了)(?!给)",
+        rf"(?:也|还|同时|正)(?:在)?(?:看|找|谈|接触|约|对比|比较|考察|联系|考虑|问|试)(?:了|过|的)?(?:了)?{_LIST}",
+        rf"(?:跟|和|拿|与|同){_LIST}(?:家)?(?:的)?(?:在)?(?:做)?(?:比(?!亚)|对比|相比|比较|比价|PK|pk|竞争)",
+        rf"(?<!对)(?<!相)比{_NAME}(?:家|那边|他们)?(?:的)?(?:还|要|都)?(?:贵|便宜|高|低|好|差|强|慢|快|多|少|长|短)",
+        rf"(?:换掉|替换掉?|替代|输给了?|丢给了?|选了|选的|签了|签给了?|给了|定了|被)(?:的)?(?:是)?{_NAME}(?=抢|拿|中|$|，|。|的|了|、|家)",
+        rf"{_NAME}(?:家)?(?:的)?(?:价格|报价|方案|产品|设备|系统|机器|售后|服务)?(?:比我们|比咱们?)",
+        rf"(?:还有|另外)(?:一家|个)?(?:叫|是)?{_NAME}(?:也)?(?:在|报|来|参与|投)",
+        rf"(?:倾向(?:于)?|偏向|看好|中意|属意){_NAME}(?=$|，|。|的|那|家)",
+        rf"(?:有|被){_NAME}(?:在)?(?:竞争|搅局|抢|截胡|低价)",
+        rf"{_NAME}(?:家)?(?:的)?(?:合同|协议|维保|服务)(?:.{{0,6}})?到期",
+    )
+)
+_CAPITALS = r"[A-Z][\w&'’-]*(?:\s[A-Z][\w&'’-]*){0,3}"
+_EN_LIST = rf"(?P<names>{_CAPITALS}(?:(?:, (?:and )?| and | or | & ){_CAPITALS})*)"
+_EN_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?i:\b(?:competitors?|competition|rivals?|competing with|up against|against|versus|vs\.?|incumbent|current (?:supplier|vendor|provider|system)|existing (?:supplier|vendor|system))(?:\s(?:is|are|include[s]?|here|there|supplier|vendor|being))*[:,]?\s(?:the\s)?){_EN_LIST}",
+        rf"(?i:\b(?:currently|now|still|already|been|they|also|he|she)\s(?:use|using|uses|run|running|runs|buy|buying|buys|on|work(?:s|ing)? with|have|has|with)\s(?:an?\s|the\s)?(?:old\s)?){_EN_LIST}",
+        rf"(?i:\b(?:using|uses|use|switch(?:ing)? from|replac(?:e|ing)|lost (?:it |the deal |the order )?to|went with|chose|chosen|prefers?|favou?rs?|leaning (?:to|towards?)|quotes? from|offers? from|proposals? from|bids? from|demo from|pitch from|compared? (?:us )?(?:to|with|against)|comparing (?:us )?(?:to|with|against)|cheaper than|more expensive than|higher than|lower than|talking to|talked to|looking at|evaluating|considering|trialling|piloting|testing)\s(?:also\s)?(?:the\s)?){_EN_LIST}",
+        rf"{_EN_LIST}(?i:\s(?:is|are|was|were|has|have|had)?\s?(?:also\s|already\s|just\s)*(?:quoted|quoting|bidding|bid|pitch(?:ed|ing)|offer(?:ed|ing|s)|undercut\w*|demoed|in the (?:race|running|mix)|in there|sniffing|circling|came in|is cheaper|are cheaper|is \d+%|cheaper|submitted|been in|visited them)\b)",
+        rf"{_EN_LIST}(?:'s|’s)?(?i:\s(?:quote|price|offer|bid|proposal|system|contract)\b)(?i:.{{0,20}}(?:lower|cheaper|higher|below|under|less|expires|ends|runs out))",
+    )
+)
+_UNNAMED = re.compile(
+    r"^(?:一家|两家|三家|几家|别家|别人|另一家|另外.{0,3}|其他.{0,3}|国产.{0,4}|进口.{0,4}|外地.{0,3}|本地.{0,3}|同行.{0,3}|我们.{0,3}|你们.{0,3}|咱们?.{0,2}|他们.{0,3}|客户.{0,3}|对方.{0,2}|去年.{0,2}|市场.{0,3}|预期.{0,3}|"
+    r"人工|手工|纸质.{0,3}|表格|竞争对手|对手|友商|竞品|供应商|小厂.{0,2}|大厂.{0,2}|隔壁.{0,4}|电话|微信|钉钉|飞书|企业微信|邮件|Excel.*|excel.*|WPS|Word|领导|老板|集团|总部|采购|财务|技术|设备|车间|大家|谁|什么|哪家|这家|那家|上家|下家|厂家|对外|方案|价格|合同|手机|"
+    r"[\u4e00-\u9fff]{0,2}(?:总|经理|主任|处长|科长|部长|厂长|院长|工|部|科|处|部门|办|老师|书记|行长)|老[\u4e00-\u9fff]|小[\u4e00-\u9fff]|.*(?:万|年|月|天|周|次|个|台|套|块|元|点|成|%|号)|自己.{0,4}|本来.*|现在.*|目前.*|之前.*|以前.*|今年.*|明年.*|正式.*|竞.*|招.*|投.*|流程.*|技术.*|"
+    r"(?:I|We|They|He|She|It|The|Excel|ERP|MES|CRM|WMS|RFP|RFQ|PO|CEO|CFO|CTO|GM|VP|IT|HR|HQ|Q[1-4]|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|China|Chinese|German|European|English|Mr|Ms|Mrs|Dr|Google|Word|PowerPoint|WhatsApp|WeChat|Teams|Zoom)\b.*)$"
+)
+_OUR_PRICE = re.compile(r"^(?:我|咱|你)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A rival's name, where it stands and the words around it that made it one."""
+
+    name: str
+    start: int
+    quote_start: int
+    quote_end: int
+
+
+def rivals_in(message: str, not_rivals: tuple[str, ...] = ()) -> tuple[Rival, ...]:
+    """The rivals a message names; unnamed firms, the customer itself and people are none."""
+    found: dict[str, Rival] = {}
+    for rival in sorted(_candidates(message), key=lambda one: one.start):
+        plausible = (
+            may_be_organisation(rival.name) and not _UNNAMED.match(rival.name) and not _OUR_PRICE.match(rival.name)
+        )
+        clash = any(rival.name in name or name in rival.name for name in not_rivals)
+        if plausible and not clash and not any(rival.name in name or name in rival.name for name in found):
+            found[rival.name] = rival
+    return tuple(found.values())
+
+
+def _candidates(message: str) -> Iterator[Rival]:
+    for pattern in (*_PATTERNS, *_EN_PATTERNS):
+        for match in pattern.finditer(message):
+            group = "names" if "names" in pattern.groupindex else "name"
+            for name in re.finditer(r"(?:(?!、|和|跟|还有|以及|，|, (?:and )?| and | or | & ).)+", match[group]):
+                words = name[0].strip()
+                start = match.start(group) + name.start() + len(name[0]) - len(name[0].lstrip())
+                yield Rival(words, start, match.start(), match.end())

@@ -1,0 +1,82 @@
+# ruff: noqa: E501
+"""Which sum of money in a message is the budget of this purchase, and how firm it is."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.debriefing.clauses import Clause
+from bot.debriefing.money import amounts_in
+from bot.debriefing.proposals import Field, Proposal
+from bot.debriefing.wordings import as_noted
+from bot.domain.visit import BudgetStatus
+
+_BUDGET = re.compile(
+    r"预算|经费|专项资金|资金(?!链)|拨款|(?:立项|项目|投资|改造|采购)(?:金额|资金|款|费用)|盘子|投资额|批了.{0,6}[万亿wW]|控制在.{0,8}[万亿wW]|(?:合同|单子)(?:额|金额|总价|总额)?.{0,6}[万亿wW]|签了.{0,10}[万亿wW]|拿(?:得)?出.{0,8}[万亿wW]|\bbudget\w*|\bfund(?:s|ing|ed)\b|\ballocated\b|\bset aside\b|\bearmarked\b|\bcapex\b|\bsigned (?:for|at)\b|\bcontract (?:value|sum|worth)\b",
+    re.IGNORECASE,
+)
+_NOT_BUDGET = re.compile(
+    r"权限|签字权|审批权|(?:以上|超过|超出|起)(?:的)?(?:就|才|都|得|要|必须|需要).{0,8}(?:招标|上会|批|报|总部|集团|董事)|万以[上下内](?:他|她|自己|就|可以|直接).{0,6}(?:签|批|定)|报价|报了|报的|我们(?:的)?价|给的价|开价|比我们|便宜|贵|损失|亏|罚|赔|营收|产值|销售额|年产|利润|欠|货款|工资|电费|维修费|一年花|"
+    r"\b(?:quote[ds]?|quoting|price[ds]?|offer(?:ed)?|limit|threshold|loses?|losing|lost|fine[ds]?|penalt\w+|revenue|turnover|cheaper|costs? them|authori[sz]e|sign (?:up to|off up to)|up to .{0,12} (?:himself|herself|alone)|above|anything over)\b",
+    re.IGNORECASE,
+)
+_SURE = re.compile(r"预算|经费|\bbudget", re.IGNORECASE)
+_STATUS: tuple[tuple[BudgetStatus, str], ...] = (
+    (BudgetStatus.NONE, r"没(?:有)?(?:这个|这笔|这块|专门的?|单独的?|做|列|什么|啥)?(?:预算|经费|资金|钱)|(?:预算|经费|资金)(?:被|都|全|已经|又|给|已)*(?:砍|取消|冻结|没了|用完|花完|收回|削)|无预算|no (?:budget|money|funding|funds)|budget (?:is |was |has been |got )?(?:cut|frozen|gone|cancelled|scrapped)|without a budget|not budgeted"),
+    (BudgetStatus.PENDING, r"没(?:有)?(?:正式)?(?:批|下来|到位|定|落实|通过|审|过)|未(?:批|定|审|落实|通过|下)|还没|尚未|待(?:批|定|审)|审批(?:中|流程)|在(?:走|批|审|申请|报)|(?:刚|已经?)?报(?:上去|给|到)|申请|要(?:等|报|走|过|上).{0,12}(?:批|会|审|流程)|等.{0,8}(?:批|会|审)|下周.{0,6}批|争取|not (?:yet )?(?:been )?(?:approved|signed|released|confirmed|final)|pending|awaiting|waiting for|still (?:needs|has to|to be|waiting|open)|hasn't been|has not been|isn't approved|to be approved|needs (?:\w+ )?approval|requested|applied|subject to"),
+    (BudgetStatus.APPROVED, r"批(?:了|下来|好|完|过了|准)|已(?:经)?(?:批|到位|落实|立项|通过|下)|到位|下来了|落实了|有(?:了)?(?:预算|经费)|通过了|定(?:了|下来|死|好)|签了|合同额|列(?:进|入)(?:了)?|立(?:了)?项|approved|confirmed|signed|allocated|set aside|earmarked|in place|secured|released"),
+)  # fmt: skip
+
+
+def budget_in(message: str, clauses: Sequence[Clause]) -> Iterator[Proposal]:
+    """The best proposal for the budget: the last clause that names one, with a neighbour that says how firm it is."""
+    best: tuple[int, Proposal] | None = None
+    for index, clause in enumerate(clauses):
+        if not _BUDGET.search(clause.text) or (_NOT_BUDGET.search(clause.text) and not _stands_alone(clause.text)):
+            continue
+        last = clause
+        for following in clauses[index + 1 : index + 3]:
+            extends = _is_about_money(following.text) and following.sentence - clause.sentence <= (
+                0 if amounts_in(last.text) else 1
+            )
+            if not extends or _NOT_BUDGET.search(following.text):
+                break
+            last = following
+        quote = message[clause.start : last.end]
+        status = status_of(quote)
+        if not amounts_in(quote) and status is BudgetStatus.UNKNOWN:
+            continue
+        weight = (2 if amounts_in(quote) else 0) + (1 if _SURE.search(quote) else 0)
+        if best is None or weight >= best[0]:
+            best = (weight, Proposal(Field.BUDGET, as_noted(quote), quote, details={"status": status.value}))
+    if best:
+        yield best[1]
+
+
+def status_of(words: str) -> BudgetStatus:
+    """How firm the money is, by the words."""
+    return next(
+        (status for status, pattern in _STATUS if re.search(pattern, words, re.IGNORECASE)), BudgetStatus.UNKNOWN
+    )
+
+
+def is_budget(quote: str) -> bool:
+    """True where the words speak of money for this purchase, not of prices, limits or losses."""
+    return bool(_BUDGET.search(quote)) and (not _NOT_BUDGET.search(quote) or _stands_alone(quote))
+
+
+def _stands_alone(words: str) -> bool:
+    return bool(
+        re.search(
+            r"预算(?:是|有|大概|在|差不多|就|只有|控制|批了|定|总共|一共|给|:|：)?[^，。]{0,6}?[\d一二三四五六七八九十百千两半]|\bbudget (?:is|of|was|around|about)\b",
+            words,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _is_about_money(words: str) -> bool:
+    if len(words) > 22 and not amounts_in(words):
+        return False
+    return (bool(amounts_in(words)) and len(words) < 16) or (
+        any(re.search(pattern, words, re.IGNORECASE) for _, pattern in _STATUS) and len(words) <= 14
+    )
