@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.message import Attachment, IncomingMessage, Reply
+from bot.domain.message import Attachment, IncomingMessage, MessageKind, Reply
 from bot.domain.rep import Invitation, Rep, Role, Viewer
-from bot.domain.writes import Write
+from bot.domain.writes import JoinTeam, Write
 from bot.wording.phrasebook import Phrasebook
 
 State = Mapping[str, object]
@@ -72,10 +72,10 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reply on its way: outbox row, where to, and how often it was tried."""
+    """A reply on its way: its outbox row, where to, and how often it was tried before."""
 
     row: int
-    conversation: int
+    channel: str
     chat: str
     reply: Reply
     attempts: int
@@ -135,8 +135,8 @@ class Store(Protocol):
         language: str,
         writes: Sequence[Write] = (),
         set_aside: str = "",
-    ) -> None:
-        """Everything a turn leads to, in one transaction conditional on the lease.
+    ) -> bool:
+        """Everything a turn leads to, in one transaction conditional on the lease; True when more waits there.
 
         `set_aside` is the incident of a message that could not be answered. Raises LeaseLost, WriteConflict.
         """
@@ -168,6 +168,10 @@ class Store(Protocol):
         """When the next scheduled work is due."""
         ...
 
+    async def admit(self, join: JoinTeam) -> Rep:
+        """Make a person a rep, or find the rep this person is already. Raises WriteConflict for a code used up."""
+        ...
+
     async def invitation(self, code: str) -> Invitation | None:
         """The invitation behind a code."""
         ...
@@ -189,6 +193,10 @@ class Channel(Protocol):
         """How the channel is called in the inbox."""
         ...
 
+    def fit(self, reply: Reply) -> tuple[Reply, ...]:
+        """The reply in pieces the channel takes, each one delivery, in order."""
+        ...
+
     async def send(self, chat: str, reply: Reply) -> str:
         """Deliver a reply and return the channel's reference of it. Raises SendLater, SendRefused."""
         ...
@@ -203,10 +211,6 @@ class Channel(Protocol):
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """The content of a file the rep sent. Raises SendRefused when it is too large or gone."""
-        ...
-
-    async def leave(self, chat: str) -> None:
-        """Best effort: leave a group."""
         ...
 
 
@@ -257,6 +261,11 @@ class Skill(Protocol):
         """Who may use it."""
         ...
 
+    @property
+    def kinds(self) -> frozenset[MessageKind]:
+        """The kinds of message beyond text and buttons that it takes when nobody has the floor."""
+        ...
+
     async def answer(self, turn: Turn) -> Outcome:
         """The answer to one message; raises WordsForRep for what cannot be."""
         ...
@@ -279,8 +288,27 @@ class Jobs(Protocol):
 
 
 class LanguageModel(Protocol):
-    """Speaks and proposes; prompt texts live in `prompts`."""
+    """Speaks and proposes; prompt texts live in `prompts`, called by name. Never trusted for what code can check."""
+
+    @property
+    def is_offline(self) -> bool:
+        """True when it only speaks from the library's own phrases and proposes nothing."""
+        ...
 
     def speak(self, prompt: str, inputs: Mapping[str, str], *, language: str, rep: str) -> AsyncIterator[str]:
-        """Text as it comes."""
+        """Text as it comes, on behalf of a rep (whose budget it is). Raises ModelUnavailable."""
+        ...
+
+    async def propose(
+        self, prompt: str, inputs: Mapping[str, str], *, language: str, rep: str, schema: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """A JSON object that fits the schema; {} from a model that proposes nothing. Raises ModelUnavailable."""
+        ...
+
+
+class Transcriber(Protocol):
+    """Writes down what was said."""
+
+    async def transcribe(self, audio: bytes, media_type: str, *, names: Sequence[str], language: str) -> str:
+        """The words, "" when nobody speaks; `names` are likely to be heard. Raises ModelUnavailable."""
         ...

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.message import IncomingMessage, Reply
-from bot.domain.rep import Invitation, Viewer
+from bot.domain.rep import Invitation, Rep, Viewer
 from bot.domain.writes import Audit, ChangeRep, CreateInvitation, JoinTeam, RecordNotice, Schedule, Write
 from bot.errors import WriteConflict
 from bot.ports import Clock, DueWork, Floor, Ids, Lease, Outgoing, Repository
@@ -49,17 +49,21 @@ class DatabaseStore:
         language: str,
         writes: Sequence[Write] = (),
         set_aside: str = "",
-    ) -> None:
-        """Answer a message: one transaction conditional on the lease. Raises LeaseLost, WriteConflict."""
+    ) -> bool:
+        """Answer a message: one transaction conditional on the lease; True when the conversation has more open.
+
+        Raises LeaseLost, WriteConflict.
+        """
         talk = lease.conversation
 
-        def work(connection: Connection) -> None:
-            inbox.close_turn(connection, lease, floor=floor, language=language, incident=set_aside)
+        def work(connection: Connection) -> bool:
+            more = inbox.close_turn(connection, lease, floor=floor, language=language, incident=set_aside)
             viewer = talk.rep.viewer if talk.rep else None
             self._apply(connection, writes, viewer, talk.id)
             outbox.put(connection, talk.id, replies)
+            return more
 
-        await self._database.run(work)
+        return await self._database.run(work)
 
     async def give_back(self, lease: Lease) -> None:
         """End a lease without an answer."""
@@ -99,6 +103,10 @@ class DatabaseStore:
         """When the next scheduled work is due."""
         return await self._database.run(scheduled_work.next_due)
 
+    async def admit(self, join: JoinTeam) -> Rep:
+        """Make a person a rep, or find the rep this person is already. Raises WriteConflict for a code used up."""
+        return await self._database.run(lambda c: people.admit(c, join, new_id=self._ids.new(), now=self._clock.now()))
+
     async def invitation(self, code: str) -> Invitation | None:
         """The invitation behind a code."""
         return await self._database.run(lambda c: people.find_invitation(c, code))
@@ -134,8 +142,6 @@ class DatabaseStore:
     def _apply_one(self, connection: Connection, write: Write, viewer: Viewer | None, conversation: int | None) -> None:
         now = self._clock.now()
         match write:
-            case JoinTeam():
-                people.join(connection, write, new_id=self._ids.new(), now=now)
             case RecordNotice():
                 people.record_notice(connection, write)
             case ChangeRep():

@@ -209,6 +209,7 @@ _close = (
     .where(inbox.c.id == bindparam("row"), inbox.c.done_at.is_(None))
     .values(done_at=bindparam("now"), incident=bindparam("why"))
 )
+_waiting = select(inbox.c.id).where(inbox.c.conversation_id == bindparam("talk"), inbox.c.done_at.is_(None)).limit(1)
 _end_lease = (
     update(conversation)
     .where(conversation.c.id == bindparam("talk"), conversation.c.lease_token == bindparam("token"))
@@ -222,8 +223,8 @@ _end_lease = (
 )
 
 
-def close_turn(connection: Connection, lease: Lease, *, floor: Floor | None, language: str, incident: str) -> None:
-    """Mark the lease's messages answered and give the conversation back with its new state.
+def close_turn(connection: Connection, lease: Lease, *, floor: Floor | None, language: str, incident: str) -> bool:
+    """Mark the lease's messages answered and give the conversation back with its new state; True when more waits.
 
     Raises LeaseLost when another worker has it or it was answered already; the transaction must then be rolled back.
     """
@@ -240,6 +241,7 @@ def close_turn(connection: Connection, lease: Lease, *, floor: Floor | None, lan
     for row in lease.rows:
         if connection.execute(_close, {"row": row, "now": now, "why": incident or None}).rowcount != 1:
             raise LeaseLost(f"inbox row {row}")
+    return connection.execute(_waiting, {"talk": lease.conversation.id}).first() is not None
 
 
 def give_back(connection: Connection, lease: Lease) -> None:

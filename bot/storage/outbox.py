@@ -64,7 +64,7 @@ def claim(connection: Connection, channels: Sequence[str], token: str, limit: in
     oldest = select(func.min(outbox.c.id)).where(outbox.c.finished_at.is_(None)).group_by(outbox.c.conversation_id)
     free = outbox.c.claim_until.is_(None) | (outbox.c.claim_until < now)
     rows = connection.execute(
-        select(outbox, conversation.c.chat)
+        select(outbox, conversation.c.chat, conversation.c.channel)
         .join(conversation, conversation.c.id == outbox.c.conversation_id)
         .where(outbox.c.id.in_(oldest), outbox.c.not_before <= now, free, conversation.c.channel.in_(channels))
         .order_by(outbox.c.id)
@@ -79,4 +79,4 @@ def claim(connection: Connection, channels: Sequence[str], token: str, limit: in
 
 
 def _outgoing(row: Row[Any]) -> Outgoing:
-    return Outgoing(row.id, row.conversation_id, row.chat, reply_from_json(row.reply, row.content), row.attempts)
+    return Outgoing(row.id, row.channel, row.chat, reply_from_json(row.reply, row.content), row.attempts)

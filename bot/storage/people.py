@@ -55,14 +55,19 @@ def find_invitation(connection: Connection, code: str) -> Invitation | None:
     return Invitation(row.team_id, Role(row.role), row.expires_at, row.used_at) if row else None
 
 
-def join(connection: Connection, write: JoinTeam, *, new_id: str, now: datetime) -> str:
-    """Make the person a rep and use the invitation up; returns the rep's id.
+def admit(connection: Connection, write: JoinTeam, *, new_id: str, now: datetime) -> Rep:
+    """The rep this person is, a new one when the invitation (or no need of one) allows it.
 
-    Raises WriteConflict when the code is used, expired or unknown, or the person is in already.
+    Raises WriteConflict when the code is used, expired or unknown.
     """
-    known = select(address.c.rep_id).where(address.c.channel == write.channel, address.c.person == write.person)
-    if connection.scalar(known):
-        raise WriteConflict("this person has joined already")
+    mine = (address.c.channel == write.channel) & (address.c.person == write.person)
+    known = select(rep).join(address, address.c.rep_id == rep.c.id).where(mine)
+    if connection.execute(known).first() is None:
+        _join(connection, write, new_id, now)
+    return rep_from_row(connection.execute(known).one()._asdict())
+
+
+def _join(connection: Connection, write: JoinTeam, new_id: str, now: datetime) -> None:
     team_id, role = _place_for(connection, write, new_id, now)
     connection.execute(
         insert(rep).values(
@@ -79,7 +84,6 @@ def join(connection: Connection, write: JoinTeam, *, new_id: str, now: datetime)
         )
     )
     connection.execute(insert(address).values(channel=write.channel, person=write.person, rep_id=new_id))
-    return new_id
 
 
 def _place_for(connection: Connection, write: JoinTeam, new_id: str, now: datetime) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+"""The ways to talk to reps. Nothing here knows about selling."""

@@ -1,0 +1,1 @@
+"""The one door: every message of every channel goes inbox, route, answer, outbox here."""

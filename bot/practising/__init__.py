@@ -1,0 +1,1 @@
+"""The practice partner: what a rep's turns show, how the customer reacts, and the scorecard."""

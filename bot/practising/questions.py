@@ -1,0 +1,161 @@
+"""Every question of a rep's turn with what it is after (SPIN) and its form."""
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.practice import Form, Question, Spin
+from bot.practising.cues import clauses, cue, has, is_chinese, sentences
+
+_LEAD_IN = re.compile(
+    r"^(?:so|and|but|then|well|ok|okay|now|also|just|sure|right|great|thanks|thank you|understood|i see)[\s,]+",
+    re.IGNORECASE,
+)
+_AUXILIARY = re.compile(
+    r"^(?:do|does|did|are|is|was|were|have|has|had|can|could|would|will|shall|should|may|might|isn|aren|don|doesn"
+    r"|didn|won|wouldn|couldn|any)\b",
+    re.IGNORECASE,
+)
+_WH = re.compile(r"(?<![A-Za-z])(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
+
+
+def questions_in(turn: str) -> tuple[Question, ...]:
+    """The questions of a turn in order; each text is a whole sentence of the turn."""
+    found = tuple(sentence for sentence in sentences(turn) if is_question(sentence))
+    return tuple(Question(sentence, spin_of(sentence, _before(turn, sentence)), form_of(sentence)) for sentence in found)
+
+
+def is_question(sentence: str) -> bool:
+    """Whether a sentence asks, also without a question mark or as an invitation to tell."""
+    if has("question.mark", sentence):
+        return True
+    if has("question.indefinite", sentence):
+        return False
+    if has("question.particle", sentence) or has("question.telling", sentence):
+        return True
+    asks = has("question.words", sentence)
+    if asks and has("question.asking", sentence):
+        return True
+    unmarked = sentence[-1:] not in "。.!！;；"
+    if not is_chinese(sentence):
+        return unmarked and bool(_AUXILIARY.match(sentence) or _WH.match(_LEAD_IN.sub("", sentence)))
+    return asks and unmarked and has("question.addressed", sentence)
+
+
+def spin_of(sentence: str, before: str = "") -> Spin:
+    """What the question is after; `before` is the sentence it follows in the same turn."""
+    core = _core(sentence)
+    whole = f"{before} {sentence}" if _leans_on(before, sentence) else sentence
+    if has("payoff.bare", core) and not _fears(sentence):
+        return Spin.NEED_PAYOFF
+    if has("payoff.hypothesis", whole) and has("payoff.worth", core) and not _fears(whole) and not _of_step(core):
+        return Spin.NEED_PAYOFF
+    if _is_about_the_talk(core, sentence):
+        return Spin.NONE
+    if has("implication.people", core):
+        return Spin.SITUATION
+    if has("implication.consequence", core) or _asks_amount_of_harm(core, sentence):
+        return Spin.IMPLICATION
+    return _of_fact(core, sentence)
+
+
+def form_of(sentence: str) -> Form:
+    """Open, unless yes or no, a number, or one of the choices offered would answer."""
+    core = _core(sentence)
+    if has("form.invitation", sentence) or has("question.telling", sentence):
+        return Form.OPEN
+    return _chinese_form(core) if is_chinese(core) else _english_form(sentence, core)
+
+
+def _chinese_form(core: str) -> Form:
+    if has("form.yes_no", core) or has("form.choice", core):
+        return Form.CLOSED
+    asked_last = max((found.end() for found in cue("form.open").finditer(core)), default=-1)
+    if asked_last < 0:
+        return Form.CLOSED
+    number = max((found.end() for found in cue("form.number").finditer(core)), default=-1)
+    return Form.CLOSED if number > asked_last else Form.OPEN
+
+
+def _english_form(sentence: str, core: str) -> Form:
+    if has("form.yes_no", core) or has("form.choice", core):
+        return Form.CLOSED
+    parts = [_LEAD_IN.sub("", part) for part in clauses(sentence)]
+    for part in reversed(parts):
+        if _AUXILIARY.match(part):
+            return Form.CLOSED
+        if _WH.match(part) or re.match(r"^(?:in|at|for|to|by|from|with|on|about|of)\s+(?:what|which|whom?)\b", part, re.I):
+            return _number_or_open(part)
+    return _number_or_open(core) if _WH.search(core) else Form.CLOSED
+
+
+def _number_or_open(part: str) -> Form:
+    first = _WH.search(part)
+    number = cue("form.number").search(part)
+    return Form.CLOSED if first and number and number.start() <= first.start() else Form.OPEN
+
+
+def _core(sentence: str) -> str:
+    """The asking part of a sentence: from its first asking clause on, without what leads in to it."""
+    parts = clauses(sentence)
+    asking = [position for position, part in enumerate(parts) if _asks(part)]
+    if not asking:
+        return sentence
+    return "，".join(parts[asking[0] :]) if is_chinese(sentence) else ", ".join(parts[asking[0] :])
+
+
+def _asks(part: str) -> bool:
+    if is_chinese(part):
+        return has("question.words", part)
+    bare = _LEAD_IN.sub("", part)
+    return bool(_AUXILIARY.match(bare) or _WH.match(bare) or has("question.telling", bare) or "?" in part)
+
+
+def _is_about_the_talk(core: str, sentence: str) -> bool:
+    deadline = has("situation.deciding", core) and not has("none.permission", core)
+    if has("none.permission", core) or has("none.confirmation", core) or has("none.rapport", core):
+        return not (deadline and has("situation.business", core)) or has("none.confirmation", core)
+    if has("none.proposal", core):
+        return True
+    return has("none.scheduling", core) and not deadline
+
+
+def _of_step(core: str) -> bool:
+    return has("none.scheduling", core) or has("none.proposal", core)
+
+
+def _of_fact(core: str, sentence: str) -> Spin:
+    if has("situation.deciding", core) and not re.search(r"卡|担心|顾虑|难|concern|worr|difficult|hard", core):
+        return Spin.SITUATION
+    if has("problem.worry", core):
+        return Spin.PROBLEM
+    if has("situation.business", core) or has("question.words", core) and len(core) > 5:
+        return Spin.SITUATION
+    return Spin.PROBLEM if has("problem.worry", sentence) else Spin.NONE
+
+
+def _fears(text: str) -> bool:
+    """Whether the hypothesis is the bad case ("if it stops again"), which asks for consequences."""
+    hypothesis = re.search(r"(?:如果|要是|假如|万一|一旦|\bif\b|\bwhen\b)(.{0,30})", text, re.IGNORECASE)
+    return bool(hypothesis and cue("implication.negative").search(hypothesis.group(1))) and not re.search(
+        r"不再|不用|不必|避免|no longer|avoid|never (?:had|have)|didn['’]t have to|don['’]t have to|without", text
+    )
+
+
+def _asks_amount_of_harm(core: str, sentence: str) -> bool:
+    """"How much in all" after a harm was named in the same sentence."""
+    amount = re.search(r"多少钱|加起来|总共|一年(下来)?(得|要|是)?多少|how much|in total|add up|altogether", core, re.IGNORECASE)
+    return bool(amount) and bool(re.search(r"停|返工|报废|延误|断货|丢|罚|赔|加班|down|late|rework|scrap|lost|delay|overtime", sentence))
+
+
+def _leans_on(before: str, sentence: str) -> bool:
+    """A short question often ends a thought begun one sentence earlier ("If we cut that. What would it mean?")."""
+    return bool(before) and len(sentence) < (25 if is_chinese(sentence) else 90) and not is_question(before)
+
+
+def _before(turn: str, sentence: str) -> str:
+    return next((first for first, second in _pairs(turn) if second == sentence), "")
+
+
+def _pairs(turn: str) -> Iterator[tuple[str, str]]:
+    parts = sentences(turn)
+    return zip(parts, parts[1:], strict=False)
