@@ -5,6 +5,7 @@ RidealongError
 ├── WordsForRep            something a rep can cause; carries a wording key
 ├── LeaseLost              another worker has this conversation now
 ├── WriteConflict          what a turn wanted to write is no longer true
+├── ModelUnavailable       no model answers just now; the reason is for logs and for one honest line
 ├── StorageUnavailable     the database does not take our words just now
 └── SendingFailed          a channel did not take a reply
     ├── SendLater          … now; try again after a while
@@ -37,6 +38,17 @@ class LeaseLost(RidealongError):
 
 class WriteConflict(RidealongError):
     """Somebody else was faster (an invitation used twice, a name taken); nothing was written."""
+
+
+class ModelUnavailable(RidealongError):
+    """A language or speech model is away, slow, over budget or talks nonsense; `reason` is one word of those kinds.
+
+    Reasons: "unreachable", "slow", "budget", "nonsense", "resting" (the circuit breaker is open), "absent".
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class StorageUnavailable(RidealongError):
