@@ -117,6 +117,10 @@ class TelegramControl:
         """Take connections again."""
         await self.do("reachable")
 
+    async def settled(self, timeout: float = 5.0) -> None:
+        """Wait until the bot has acknowledged every update."""
+        await self.do("settled", timeout=timeout)
+
     async def load(self, **plan: object) -> Json:
         """Run a closed loop of messages and return its figures."""
         figures: Json = await self.do("load", **plan)

@@ -41,6 +41,7 @@ class Control:
             server.add_to_group,
             server.say_in_group,
             server.kick_from_group,
+            server.settled,
         )
         own: tuple[Action, ...] = (
             self.press,

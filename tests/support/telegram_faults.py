@@ -18,6 +18,7 @@ class Trouble(StrEnum):
     ANSWER_LOST = "answer_lost"
     """Everything happened, then the connection ends without an answer."""
     SLOW = "slow"
+    """Everything happened at once, only the answer takes its time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,14 @@ class _Bucket:
         self._at = now
 
     def wait(self, now: float) -> float:
-        """Seconds until one more message may go; 0 takes it."""
+        """Seconds until one more message may go."""
         self._level = min(self._size, self._level + (now - self._at) * self._rate)
         self._at = now
-        if self._level >= 1 - _TOLERANCE:
-            self._level -= 1
-            return 0.0
-        return (1 - self._level) / self._rate
+        return 0.0 if self._level >= 1 - _TOLERANCE else (1 - self._level) / self._rate
+
+    def take(self) -> None:
+        """Count one message."""
+        self._level -= 1
 
 
 class Limits:
@@ -41,9 +42,12 @@ class Limits:
         if method not in _LIMITED or not (self._all or self._per_chat):
             return
         now = self._clock()
-        waits = [bucket.wait(now) for bucket in self._buckets(chat_id, now)]
-        if any(waits):
-            raise too_many_requests(max(1, math.ceil(max(waits))))
+        buckets = self._buckets(chat_id, now)
+        wait = max(bucket.wait(now) for bucket in buckets)
+        if wait:
+            raise too_many_requests(math.ceil(wait))
+        for bucket in buckets:
+            bucket.take()
 
     def _buckets(self, chat_id: object, now: float) -> list[_Bucket]:
         buckets = [self._all] if self._all else []

@@ -52,9 +52,11 @@ class People:
         return [await self.say(somebody, part) for part in cut_as_client(text, piece)]
 
     async def start(self, somebody: Somebody, payload: str = "") -> Json:
-        """The Start button, with the payload of the link that led here."""
+        """The Start button, with the payload of the link that led here; it also ends a block."""
         if payload and not _PAYLOAD.fullmatch(payload):
             raise ValueError(f"not a payload that a t.me link can carry: {payload!r}")
+        if self._chat(somebody).shut:
+            await self.unblock(somebody)
         return await self.say(somebody, f"/start {payload}".strip())
 
     async def open_link(self, somebody: Somebody, link: str) -> Json:
@@ -134,6 +136,8 @@ class People:
     def message(self, somebody: Somebody, content: Json, *, reply_to: int | None = None) -> Json:
         """Any message of this person, queued for the bot; returns it as the bot will see it."""
         chat = self._chat(somebody)
+        if chat.shut:
+            raise ValueError(f"who blocked the bot cannot write to it: {chat.id}")
         chat.started = True
         if reply_to is not None:
             content["reply_to_message"] = self.world.messages[chat.id, reply_to]

@@ -1,5 +1,7 @@
 """Looking at the bot's answers as a person would: waiting for them, reading them, pressing their buttons."""
 
+import asyncio
+import time
 from collections.abc import Callable
 
 from tests.support.telegram_groups import Groups
@@ -42,6 +44,14 @@ class Replies(Groups):
         """Wait until this is true of the record; asked again after every call of the bot."""
         if not await self.world.wait_for(claim, timeout):
             raise AssertionError(f"waited {timeout} s in vain")
+
+    async def settled(self, timeout: float = PATIENCE) -> None:
+        """Wait until the bot has acknowledged every update."""
+        deadline = time.monotonic() + timeout
+        while self.updates.waiting():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{len(self.updates.waiting())} updates still wait after {timeout} s")
+            await asyncio.sleep(0.005)
 
     def chat(self, somebody: Somebody) -> Chat:
         """The chat with this person, or the group with this id."""

@@ -89,7 +89,7 @@ def _send(world: World, method: str, chat: Chat, parameters: Json, content: Json
     markup = parameters.get("reply_markup")
     if markup is not None:
         check_markup(markup)
-        if "inline_keyboard" in markup:
+        if any(markup.get("inline_keyboard", ())):
             content["reply_markup"] = markup
     reply = parameters.get("reply_parameters")
     if reply is not None:

@@ -135,7 +135,7 @@ class TelegramServer(Replies):
         try:
             call = await read_request(request, query)
             parameters = call.parameters
-            if fault and (failed := await self._before(request, fault)):
+            if fault and (failed := _failed(request, fault)):
                 self._note(method, parameters, failed.status)
                 return failed
             body = await self._result(method, call)
@@ -145,6 +145,8 @@ class TelegramServer(Replies):
         self._note(method, parameters, status)
         if status == _LOST:
             return _hang_up(request)
+        if fault and fault.trouble is Trouble.SLOW:
+            await asyncio.sleep(fault.seconds)
         return response(body, status)
 
     async def _result(self, method: str, call: BotRequest) -> bytes:
@@ -180,29 +182,16 @@ class TelegramServer(Replies):
             status = error.code
         self._note(method, parameters, status)
 
-    async def _before(self, request: web.BaseRequest, fault: Fault) -> web.StreamResponse | None:
-        """The answer of a call that fails before it has any effect."""
-        match fault.trouble:
-            case Trouble.TOO_MANY_REQUESTS:
-                return error_response(too_many_requests(fault.retry_after))
-            case Trouble.SERVER_ERROR:
-                return error_response(ApiError(500, "Internal Server Error"))
-            case Trouble.BAD_GATEWAY:
-                return web.Response(body=BAD_GATEWAY_PAGE, status=502, content_type="text/html")
-            case Trouble.DROPPED:
-                return _hang_up(request)
-            case Trouble.SLOW:
-                await asyncio.sleep(fault.seconds)
-        return None
-
     async def _file(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         token, _, name = path.removeprefix("/file/bot").partition("/")
         if token != self.token:
             return error_response(ApiError(401, "Unauthorized"))
         self.world.counts["file"] += 1
         fault = self.faults.take("file")
-        if fault and (failed := await self._before(request, fault)):
+        if fault and (failed := _failed(request, fault)):
             return failed
+        if fault:
+            await asyncio.sleep(fault.seconds)
         file = telegram_files.at_path(self.world, name)
         if not file:
             return error_response(ApiError(404, "Not Found"))
@@ -211,6 +200,20 @@ class TelegramServer(Replies):
     def _note(self, method: str, parameters: Json, status: int) -> None:
         if self.world.recording and not (method == "getUpdates" and status == 200):
             self.world.calls.append(Call(method, parameters, status, self.world.clock()))
+
+
+def _failed(request: web.BaseRequest, fault: Fault) -> web.StreamResponse | None:
+    """The answer of a call that fails before it has any effect."""
+    match fault.trouble:
+        case Trouble.TOO_MANY_REQUESTS:
+            return error_response(too_many_requests(fault.retry_after))
+        case Trouble.SERVER_ERROR:
+            return error_response(ApiError(500, "Internal Server Error"))
+        case Trouble.BAD_GATEWAY:
+            return web.Response(body=BAD_GATEWAY_PAGE, status=502, content_type="text/html")
+        case Trouble.DROPPED:
+            return _hang_up(request)
+    return None
 
 
 def _hang_up(request: web.BaseRequest) -> web.StreamResponse:

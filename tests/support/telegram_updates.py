@@ -50,7 +50,7 @@ class UpdateQueue:
         self.disorder = Disorder()
         self.webhook_url = ""
         self.on_update: Callable[[Update], None] | None = None
-        self._gathering = gathering_seconds
+        self.gathering_seconds = gathering_seconds
         self._ids = itertools.count(first_id)
         self._tail = first_id
         self.allowed: frozenset[str] = frozenset()
@@ -153,5 +153,5 @@ class UpdateQueue:
             await asyncio.wait_for(self._poller, timeout)
         except TimeoutError:
             return
-        if self._gathering:
-            await asyncio.sleep(self._gathering)
+        if self.gathering_seconds:
+            await asyncio.sleep(self.gathering_seconds)

@@ -21,6 +21,8 @@ _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _REMOVED = "Conflict: terminated by setWebhook request"
 _PATIENCE = 30.0
 _SLOWEST = 60.0
+_SCATTER = 0.05
+"""How far shuffled updates may fall behind one another, in seconds."""
 
 
 class Webhook:
@@ -129,7 +131,10 @@ class Webhook:
 
     async def _deliver(self, update: Update) -> None:
         delay = self.retry_seconds
-        times = 2 if self._updates.disorder.wants_repeat() else 1
+        disorder = self._updates.disorder
+        times = 2 if disorder.wants_repeat() else 1
+        if disorder.shuffle:
+            await asyncio.sleep(disorder.chance.random() * _SCATTER)
         failures = 0
         while times:
             async with self._free:
