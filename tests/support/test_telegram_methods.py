@@ -33,7 +33,7 @@ async def server() -> AsyncIterator[TelegramServer]:
     async with TelegramServer() as running:
         await running.say(ANNA, "你好")
         yield running
-        assert running.world.violations == []
+        assert running.violations == []
 
 
 @pytest.fixture
