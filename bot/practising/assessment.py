@@ -2,7 +2,18 @@
 
 from collections.abc import Sequence
 
-from bot.domain.practice import Assessment, CustomerLabels, ObjectionKind, Question, Role, Sign, TalkTurn, TurnLabels, Violation
+from bot.domain.practice import (
+    Assessment,
+    Bant,
+    CustomerLabels,
+    ObjectionKind,
+    Question,
+    Role,
+    Sign,
+    TalkTurn,
+    TurnLabels,
+    Violation,
+)
 from bot.practising import bant, conduct, next_step, objections, violations
 from bot.practising.questions import questions_in
 
@@ -70,7 +81,9 @@ class _Reading:
             return None
         steps = objections.steps_in(text, questions, before.objection)
         customer = self._turns[before.index].text
-        if (before.objection or before.asks) and objections.evades(text, customer, steps, objects=before.objection is not None):
+        if (before.objection or before.asks) and objections.evades(
+            text, customer, steps, objects=before.objection is not None
+        ):
             faults[Violation.IGNORES_OBJECTION] = text.strip()
         if before.objection is None:
             return None
@@ -102,7 +115,7 @@ class _Reading:
     def _questions_before(self, index: int) -> tuple[Question, ...]:
         return self._rep[-1].questions if self._rep and self._rep[-1].index == index - 1 else ()
 
-    def _obtained(self, index: int, questions: tuple[Question, ...]) -> tuple[bant.Bant, ...]:
+    def _obtained(self, index: int, questions: tuple[Question, ...]) -> tuple[Bant, ...]:
         if index + 1 >= len(self._turns) or self._turns[index + 1].role is Role.REP:
             return ()
         known = {letter for labels in self._customer for letter in labels.reveals}
@@ -113,13 +126,14 @@ class _Reading:
         return after is not None and after.role is Role.CUSTOMER and next_step.accepts(after.text)
 
     def _need_is_known(self) -> bool:
-        return any(bant.Bant.NEED in labels.reveals for labels in self._customer)
+        return any(Bant.NEED in labels.reveals for labels in self._customer)
 
     def _has_dated_step(self) -> bool:
         """A dated step counts when it was taken, or when it is the last word and nobody has refused it."""
         last = len(self._turns) - 1
         return any(
-            labels.closing_commitment or (Sign.STEP_DATED in labels.signs and labels.index == last) for labels in self._rep
+            labels.closing_commitment or (Sign.STEP_DATED in labels.signs and labels.index == last)
+            for labels in self._rep
         )
 
 

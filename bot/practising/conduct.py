@@ -32,7 +32,11 @@ def builds_trust(turn: str, signs: Mapping[Sign, str]) -> bool:
 def _recognition(turn: str) -> str | None:
     """Specific praise: it names what was seen, not only that it is good."""
     for sentence in sentences(turn):
-        if has("trust.recognition", sentence) and has("trust.recognition_specific", sentence) and not is_question(sentence):
+        if (
+            has("trust.recognition", sentence)
+            and has("trust.recognition_specific", sentence)
+            and not is_question(sentence)
+        ):
             return sentence
     return None
 
@@ -60,4 +64,7 @@ def _offer(turn: str) -> str | None:
 
 
 def _is_ours(sentence: str) -> bool:
-    return any(word in sentence.lower() for word in ("我们", "我司", "这款", "这套", "这台", "产品", "our ", "we ", "it ", "this "))
+    return any(
+        word in sentence.lower()
+        for word in ("我们", "我司", "这款", "这套", "这台", "产品", "our ", "we ", "it ", "this ")
+    )

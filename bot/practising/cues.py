@@ -9,7 +9,24 @@ from functools import cache
 from importlib import resources
 
 _LANGUAGES = ("zh", "en")
-_ABBREVIATIONS = ("mr", "mrs", "ms", "dr", "vs", "no", "e.g", "i.e", "etc", "a.m", "p.m", "approx", "st", "inc", "ltd", "co")
+_ABBREVIATIONS = (
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "vs",
+    "no",
+    "e.g",
+    "i.e",
+    "etc",
+    "a.m",
+    "p.m",
+    "approx",
+    "st",
+    "inc",
+    "ltd",
+    "co",
+)
 _CHINESE_END = "。！？!?；;\n"
 
 

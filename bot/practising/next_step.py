@@ -1,14 +1,6 @@
 """Next steps: whether a rep turn asks for one, whether it is dated, and whether the customer takes it."""
 
-import re
-
 from bot.practising.cues import cue, has, sentences
-
-_OFFERS = re.compile(
-    r"我|咱|您看|约|请您|您(?:和|跟|带|来|方便|那边|这边)|方便|行吗|可以吗|好吗|怎么样|如何|定在|安排"
-    r"|(?<![A-Za-z])(?:i|we|let['’]?s|shall|could you|can you|would you|how about|works?|suit|okay|may|you and)(?![A-Za-z])",
-    re.IGNORECASE,
-)
 
 
 def dated_step(turn: str) -> str | None:
@@ -16,7 +8,7 @@ def dated_step(turn: str) -> str | None:
     parts = sentences(turn)
     for position, sentence in enumerate(parts):
         near = sentence if position == 0 else f"{parts[position - 1]} {sentence}"
-        if _is_future_date(sentence) and has("step.action", near) and _OFFERS.search(near):
+        if _is_future_date(sentence) and has("step.action", near) and has("step.offered", near):
             return sentence
     return None
 
@@ -46,10 +38,12 @@ def accepts(customer: str) -> bool:
         return False
     refusal = cue("step.refuses").search(told)
     taken = cue("step.accepts").search(told)
-    return refusal is None or (taken is not None and taken.start() < refusal.start() and "但" not in told[: refusal.end()])
+    return refusal is None or (
+        taken is not None and taken.start() < refusal.start() and "但" not in told[: refusal.end()]
+    )
 
 
 def _is_future_date(sentence: str) -> bool:
-    past = re.search(r"上(?:个)?(?:周|月|星期)|昨天|去年|刚才|last |yesterday|ago", sentence, re.IGNORECASE)
+    past = has("step.past", sentence)
     dates = [found.group(0) for found in cue("step.date").finditer(sentence)]
     return bool(dates) and not (past and len(dates) == 1)

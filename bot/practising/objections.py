@@ -20,12 +20,6 @@ _ORDER = (
     ObjectionKind.OTHER,
 )
 _AIMED_ONLY = (ObjectionKind.TRUST, ObjectionKind.DELIVERY, ObjectionKind.NEED, ObjectionKind.OTHER)
-_CONTRAST = re.compile(r"但|不过|可是|只是|然而|(?<![A-Za-z])(?:but|however|though|although)(?![A-Za-z])", re.IGNORECASE)
-_CLARIFIES = re.compile(
-    r"指的是|指哪|是说|跟(?:谁|哪|什么)比|和(?:谁|哪|什么)比|具体(?:是|哪|指)|怎么(?:说|讲)|主要是|哪(?:方面|一块|一点|部分|几)"
-    r"|compar|specifically|exactly|which part|what makes|what would you need|what (?:would|do) you (?:need|want)",
-    re.IGNORECASE,
-)
 
 
 class Step(StrEnum):
@@ -39,7 +33,7 @@ class Step(StrEnum):
 
 def objection_in(turn: str, asked: Sequence[Question] = ()) -> ObjectionKind | None:
     """What the customer objects to, if he does; `asked` are the rep's questions that this turn answers."""
-    if has("step.accepts", turn[:14]) and not _CONTRAST.search(turn):
+    if has("step.accepts", turn[:14]) and not has("objection.contrast", turn):
         return None
     answers = any(question.spin is not Spin.NONE for question in asked)
     found = {kind for sentence in sentences(turn) for kind in _kinds(sentence, answers)}
@@ -56,7 +50,7 @@ def steps_in(turn: str, questions: Sequence[Question], kind: ObjectionKind | Non
     steps: set[Step] = set()
     if has("handling.acknowledge", turn):
         steps.add(Step.ACKNOWLEDGE)
-    if any(question.spin is not Spin.NONE or _CLARIFIES.search(question.text) for question in questions):
+    if any(question.spin is not Spin.NONE or has("handling.clarifies", question.text) for question in questions):
         steps.add(Step.PROBE)
     if answers_with_evidence(turn):
         steps.add(Step.ANSWER)
@@ -75,7 +69,9 @@ def quality(steps: frozenset[Step]) -> int:
 def answers_with_evidence(turn: str) -> bool:
     """Whether what is said can be checked: a number with a source, a case, a contract, a trial."""
     told = "".join(sentence for sentence in sentences(turn) if not is_question(sentence))
-    return has("proof.hard", turn) or (has("proof.soft", told) and re.search(r"\d|[一二三四五六七八九十两]成", told) is not None)
+    return has("proof.hard", turn) or (
+        has("proof.soft", told) and re.search(r"\d|[一二三四五六七八九十两]成", told) is not None
+    )
 
 
 def touches(turn: str, customer: str) -> bool:
@@ -94,13 +90,15 @@ def _kinds(sentence: str, answers: bool) -> list[ObjectionKind]:
     aimed = has("objection.aimed", sentence)
     kinds = [kind for kind in _ORDER if has(f"objection.{kind.value}", sentence)]
     if answers:
-        kinds = [kind for kind in kinds if aimed and kind is not ObjectionKind.AUTHORITY and not _is_told(kind, sentence)]
+        kinds = [
+            kind for kind in kinds if aimed and kind is not ObjectionKind.AUTHORITY and not _is_told(kind, sentence)
+        ]
     return [kind for kind in kinds if aimed or kind not in _AIMED_ONLY]
 
 
 def _is_told(kind: ObjectionKind, sentence: str) -> bool:
     """Answers tell of suppliers, plans and worries; only what turns against the rep is an objection."""
-    at_rep = re.search(r"你|您|贵公司|(?<![A-Za-z])your?s?(?![A-Za-z])", sentence, re.IGNORECASE)
+    at_rep = has("objection.at_rep", sentence)
     return kind is not ObjectionKind.KICKBACK and kind is not ObjectionKind.PRICE and not at_rep
 
 
@@ -108,10 +106,62 @@ def _offers_step(questions: Sequence[Question]) -> bool:
     return any(question.spin is Spin.NONE and has("step.date", question.text) for question in questions)
 
 
+_EMPTY = re.compile(r"[你我您他她它们的了吗呢吧啊是在有就都也不要会能说这那个什么怎么可以]")
 _STOP = frozenset(
-    "that this with have from what when your will would could they them then than been were into about just like some "
-    "more very really does doing there here which their said only also well much many make made need want think know "
-    "take give good sure okay right thing things yes".split()
+    [
+        "that",
+        "this",
+        "with",
+        "have",
+        "from",
+        "what",
+        "when",
+        "your",
+        "will",
+        "would",
+        "could",
+        "they",
+        "them",
+        "then",
+        "than",
+        "been",
+        "were",
+        "into",
+        "about",
+        "just",
+        "like",
+        "some",
+        "more",
+        "very",
+        "really",
+        "does",
+        "doing",
+        "there",
+        "here",
+        "which",
+        "their",
+        "said",
+        "only",
+        "also",
+        "well",
+        "much",
+        "many",
+        "make",
+        "made",
+        "need",
+        "want",
+        "think",
+        "know",
+        "take",
+        "give",
+        "good",
+        "sure",
+        "okay",
+        "right",
+        "thing",
+        "things",
+        "yes",
+    ]
 )
 
 
@@ -119,5 +169,5 @@ def _content(text: str) -> frozenset[str]:
     if not is_chinese(text):
         words = re.findall(r"[a-z]{4,}", text.lower())
         return frozenset(word[:6] for word in words if word not in _STOP)
-    runs = re.findall(r"[\u4e00-\u9fff]+", re.sub(r"[你我您他她它们的了吗呢吧啊是在有就都也不要会能说这那个什么怎么可以]", " ", text))
+    runs = re.findall(r"[\u4e00-\u9fff]+", _EMPTY.sub(" ", text))
     return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.domain.practice import Form, Question, Spin
 from bot.practising.cues import clauses, cue, has, is_chinese, sentences
@@ -21,7 +22,9 @@ _WH = re.compile(r"(?<![A-Za-z])(?:what|which|who|whom|whose|when|where|why|how)
 def questions_in(turn: str) -> tuple[Question, ...]:
     """The questions of a turn in order; each text is a whole sentence of the turn."""
     found = tuple(sentence for sentence in sentences(turn) if is_question(sentence))
-    return tuple(Question(sentence, spin_of(sentence, _before(turn, sentence)), form_of(sentence)) for sentence in found)
+    return tuple(
+        Question(sentence, spin_of(sentence, _before(turn, sentence)), form_of(sentence)) for sentence in found
+    )
 
 
 def is_question(sentence: str) -> bool:
@@ -83,7 +86,9 @@ def _english_form(sentence: str, core: str) -> Form:
     for part in reversed(parts):
         if _AUXILIARY.match(part):
             return Form.CLOSED
-        if _WH.match(part) or re.match(r"^(?:in|at|for|to|by|from|with|on|about|of)\s+(?:what|which|whom?)\b", part, re.I):
+        if _WH.match(part) or re.match(
+            r"^(?:in|at|for|to|by|from|with|on|about|of)\s+(?:what|which|whom?)\b", part, re.I
+        ):
             return _number_or_open(part)
     return _number_or_open(core) if _WH.search(core) else Form.CLOSED
 
@@ -124,27 +129,25 @@ def _of_step(core: str) -> bool:
 
 
 def _of_fact(core: str, sentence: str) -> Spin:
-    if has("situation.deciding", core) and not re.search(r"卡|担心|顾虑|难|concern|worr|difficult|hard", core):
+    if has("situation.deciding", core) and not has("problem.in_deciding", core):
         return Spin.SITUATION
     if has("problem.worry", core):
         return Spin.PROBLEM
-    if has("situation.business", core) or has("question.words", core) and len(core) > 5:
+    if has("situation.business", core) or (has("question.words", core) and len(core) > 5):
         return Spin.SITUATION
     return Spin.PROBLEM if has("problem.worry", sentence) else Spin.NONE
 
 
 def _fears(text: str) -> bool:
     """Whether the hypothesis is the bad case ("if it stops again"), which asks for consequences."""
-    hypothesis = re.search(r"(?:如果|要是|假如|万一|一旦|\bif\b|\bwhen\b)(.{0,30})", text, re.IGNORECASE)
-    return bool(hypothesis and cue("implication.negative").search(hypothesis.group(1))) and not re.search(
-        r"不再|不用|不必|避免|no longer|avoid|never (?:had|have)|didn['’]t have to|don['’]t have to|without", text
-    )
+    hypothesis = cue("implication.hypothesis").search(text)
+    fears = hypothesis is not None and has("implication.negative", hypothesis.group(0))
+    return fears and not has("implication.relief", text)
 
 
 def _asks_amount_of_harm(core: str, sentence: str) -> bool:
-    """"How much in all" after a harm was named in the same sentence."""
-    amount = re.search(r"多少钱|加起来|总共|一年(下来)?(得|要|是)?多少|how much|in total|add up|altogether", core, re.IGNORECASE)
-    return bool(amount) and bool(re.search(r"停|返工|报废|延误|断货|丢|罚|赔|加班|down|late|rework|scrap|lost|delay|overtime", sentence))
+    """ "How much in all" after a harm was named in the same sentence."""
+    return has("implication.amount", core) and has("implication.harm", sentence)
 
 
 def _leans_on(before: str, sentence: str) -> bool:
@@ -158,4 +161,4 @@ def _before(turn: str, sentence: str) -> str:
 
 def _pairs(turn: str) -> Iterator[tuple[str, str]]:
     parts = sentences(turn)
-    return zip(parts, parts[1:], strict=False)
+    return pairwise(parts)

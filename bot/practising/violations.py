@@ -39,14 +39,10 @@ def _disparages(turn: str) -> str | None:
     for position, sentence in enumerate(parts):
         rival = has("violation.rival", sentence) or (position > 0 and has("violation.rival", parts[position - 1]))
         of_rival = rival and not re.match(r"我们|我|we\b|our\b|i\b", sentence, re.IGNORECASE)
-        if of_rival and has("violation.derogatory", sentence) and not has("violation.fair", sentence):
-            if not is_question(sentence) or _is_taunt(sentence):
-                return sentence
+        slurs = has("violation.derogatory", sentence) and not has("violation.fair", sentence)
+        if of_rival and slurs and (has("violation.taunt", sentence) or not is_question(sentence)):
+            return sentence
     return None
-
-
-def _is_taunt(sentence: str) -> bool:
-    return re.search(r"您(敢|放心|受得了)|难道|敢用|would you (?:really )?trust|do you really", sentence, re.IGNORECASE) is not None
 
 
 def _argues(turn: str) -> str | None:
@@ -55,7 +51,11 @@ def _argues(turn: str) -> str | None:
 
 def _over_promises(turn: str) -> str | None:
     for sentence in sentences(turn):
-        if has("violation.promise", sentence) and not has("violation.promise_bound", sentence) and not is_question(sentence):
+        if (
+            has("violation.promise", sentence)
+            and not has("violation.promise_bound", sentence)
+            and not is_question(sentence)
+        ):
             return sentence
     return None
 
