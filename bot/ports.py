@@ -142,6 +142,10 @@ class Store(Protocol):
         """
         ...
 
+    async def is_settled(self, channel: str) -> bool:
+        """True when every message of the channel is answered and every reply sent or refused."""
+        ...
+
     async def give_back(self, lease: Lease) -> None:
         """End a lease without an answer; the message stays open."""
         ...

@@ -1,5 +1,6 @@
 """Telegram as a channel: sends replies, shows thinking, fetches files. Of python-telegram-bot: Bot and types."""
 
+import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -11,7 +12,6 @@ from telegram.error import (
     Conflict,
     Forbidden,
     InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
 )
@@ -25,6 +25,7 @@ SEND_SECONDS = 20.0
 POLL_SECONDS = 30
 """How long Telegram keeps an empty poll open."""
 CONNECTIONS = 64
+WRONG_TOKEN = "Telegram does not know this token; check RIDEALONG_TELEGRAM__TOKEN with @BotFather."
 _DRAFT_ID = 1
 _UNCHANGED = "not modified"
 
@@ -37,24 +38,24 @@ class Menu:
     commands: tuple[tuple[str, str], ...]
 
 
-def bot_for(token: str, base_url: str, proxy: str | None) -> Bot:
-    """A Bot on our transport, pointed at a Bot API server."""
-    return Bot(
-        token,
-        base_url=f"{base_url}/bot",
-        base_file_url=f"{base_url}/file/bot",
-        request=AiohttpRequest(connections=CONNECTIONS, read_seconds=SEND_SECONDS, proxy=proxy),
-        get_updates_request=AiohttpRequest(connections=2, read_seconds=POLL_SECONDS + 10, proxy=proxy),
-    )
-
-
 class TelegramChat:
-    """One bot's chats."""
+    """One bot's chats; `bot_number` is Telegram's id of the bot, the first part of its token."""
 
     name = CHANNEL
 
-    def __init__(self, bot: Bot) -> None:
-        self.bot = bot
+    def __init__(self, token: str, base_url: str, proxy: str | None = None) -> None:
+        self._requests = (
+            AiohttpRequest(connections=CONNECTIONS, read_seconds=SEND_SECONDS, proxy=proxy),
+            AiohttpRequest(connections=2, read_seconds=POLL_SECONDS + 10, proxy=proxy),
+        )
+        self.bot = Bot(
+            token,
+            base_url=f"{base_url}/bot",
+            base_file_url=f"{base_url}/file/bot",
+            request=self._requests[0],
+            get_updates_request=self._requests[1],
+        )
+        self.bot_number = token.partition(":")[0]
 
     def fit(self, reply: Reply) -> tuple[Reply, ...]:
         """The reply as messages of Telegram's size."""
@@ -139,21 +140,19 @@ class TelegramChat:
             with suppress(TelegramError):
                 await self.bot.set_my_commands(commands, language_code=menu.language if position else None)
 
-    async def start(self) -> str:
-        """Open the connection and return the bot's user name.
+    async def open(self) -> None:
+        """Open the connections, without a call yet: a restarted program polls at once."""
+        await asyncio.gather(*(request.initialize() for request in self._requests))
 
-        Raises CannotStart for a wrong token, SendLater when Telegram cannot be reached now.
-        """
+    async def user_name(self) -> str:
+        """The bot's user name. Raises CannotStart for a wrong token, SendLater when Telegram cannot be reached."""
         try:
-            await self.bot.initialize()
+            return str((await self.bot.get_me()).username)
         except InvalidToken as error:
-            raise CannotStart(
-                "Telegram does not know this token; check RIDEALONG_TELEGRAM__TOKEN with @BotFather."
-            ) from error
-        except NetworkError as error:
+            raise CannotStart(WRONG_TOKEN) from error
+        except TelegramError as error:
             raise SendLater(type(error).__name__) from error
-        return self.bot.username
 
-    async def stop(self) -> None:
+    async def close(self) -> None:
         """Close the connections."""
-        await self.bot.shutdown()
+        await asyncio.gather(*(request.shutdown() for request in self._requests))

@@ -6,7 +6,7 @@ import logging
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.telegram_chat import POLL_SECONDS, TelegramChat
+from bot.channels.telegram_chat import POLL_SECONDS, WRONG_TOKEN, TelegramChat
 from bot.channels.telegram_messages import message_from
 from bot.conversation.arrival import Arrival
 from bot.errors import CannotStart, StorageUnavailable
@@ -48,7 +48,7 @@ class Polling:
         updates = await bot.get_updates(
             offset=self._offset, limit=BATCH, timeout=POLL_SECONDS, allowed_updates=list(WANTED)
         )
-        messages = [m for m in (message_from(update, str(bot.id)) for update in updates) if m is not None]
+        messages = [m for m in (message_from(update, self._chat.bot_number) for update in updates) if m is not None]
         try:
             await self._arrival.accept(messages)
         except StorageUnavailable as error:
@@ -60,7 +60,7 @@ class Polling:
 def _wait_for(error: Exception, wait: float) -> float:
     """Seconds until the next try. Raises CannotStart when trying again is no use."""
     if isinstance(error, InvalidToken):
-        raise CannotStart("Telegram took the token back; make a new one with @BotFather.") from error
+        raise CannotStart(WRONG_TOKEN) from error
     if isinstance(error, Conflict):
         log.error("another program polls with this token", extra={"action": "poll_conflict"})
         return LONGEST_WAIT_SECONDS

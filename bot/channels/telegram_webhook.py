@@ -43,7 +43,7 @@ class Webhook:
             update = Update.de_json(json.loads(await request.read()), self._chat.bot)
         except (ValueError, TypeError, KeyError, AttributeError):
             return web.Response(status=400)
-        message = message_from(update, str(self._chat.bot.id)) if update else None
+        message = message_from(update, self._chat.bot_number) if update else None
         try:
             await self._arrival.accept([message] if message else [])
         except StorageUnavailable as error:

@@ -42,7 +42,8 @@ class TerminalChat:
         if buttons:
             self._buttons = buttons
             lines.append("  ".join(f"[{number}] {button.label}" for number, button in enumerate(buttons, 1)))
-        print("\n".join(lines), end="\n\n", file=self._out, flush=True)
+        self._out.write("\n".join(lines) + "\n\n")
+        self._out.flush()
         return str(self._sent)
 
     async def show_thinking(self, chat: str, draft: str) -> None:

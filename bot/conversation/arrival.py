@@ -1,10 +1,11 @@
 """The moment a message arrives: it is stored before the channel hears that we have it."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 
 from bot.domain.message import IncomingMessage, MessageKind, Reply
-from bot.domain.rich_text import RichText
 from bot.errors import SendingFailed, StorageUnavailable
 from bot.ports import Channel, Store
 from bot.wording.phrasebook import LANGUAGES, Phrasebook, keys_of, language_of
@@ -34,6 +35,13 @@ class Arrival:
         self._store = store
         self._wake = wake
         self._told: set[str] = set()
+        self._open = asyncio.Lock()
+
+    @asynccontextmanager
+    async def paused(self) -> AsyncIterator[None]:
+        """Take nothing in for a while; what comes waits with its channel."""
+        async with self._open:
+            yield
 
     async def accept(self, messages: Sequence[IncomingMessage]) -> int:
         """Store messages and return how many were new.
@@ -42,6 +50,10 @@ class Arrival:
         """
         if not messages:
             return 0
+        async with self._open:
+            return await self._store_all(messages)
+
+    async def _store_all(self, messages: Sequence[IncomingMessage]) -> int:
         stops = [position for position, message in enumerate(messages) if asks_to_stop(message)]
         new = await self._store.receive(messages, cancels=stops)
         self._told.clear()
@@ -64,8 +76,3 @@ async def _try_to(sending: Awaitable[object]) -> None:
         await sending
     except SendingFailed as error:
         log.warning("an apology was not sent", extra={"action": "send_failed", "reason": str(error)})
-
-
-def plain_reply(text: RichText) -> tuple[Reply, ...]:
-    """The text as the only reply."""
-    return (Reply(text),)

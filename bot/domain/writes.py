@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.rep import Role
 
@@ -73,4 +73,11 @@ class Audit:
     subject: str
 
 
-Write = RecordNotice | ChangeRep | CreateInvitation | Schedule | Audit
+@dataclass(frozen=True, slots=True)
+class EraseOldTexts:
+    """Erase the texts of messages answered and replies sent longer ago than `age`."""
+
+    age: timedelta
+
+
+Write = EraseOldTexts | RecordNotice | ChangeRep | CreateInvitation | Schedule | Audit

@@ -9,11 +9,12 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.message import IncomingMessage, Reply
 from bot.domain.rep import Invitation, Rep, Viewer
-from bot.domain.writes import Audit, ChangeRep, CreateInvitation, JoinTeam, RecordNotice, Schedule, Write
-from bot.errors import WriteConflict
+from bot.domain.writes import Audit, ChangeRep, CreateInvitation, EraseOldTexts, JoinTeam, RecordNotice, Schedule, Write
+from bot.errors import CannotStart, WriteConflict
 from bot.ports import Clock, DueWork, Floor, Ids, Lease, Outgoing, Repository
 from bot.storage import inbox, outbox, people, scheduled_work
 from bot.storage.database import Database
+from bot.storage.erasure import erase_texts
 from bot.storage.repository import DatabaseRepository
 from bot.storage.tables import audit
 
@@ -64,6 +65,10 @@ class DatabaseStore:
             return more
 
         return await self._database.run(work)
+
+    async def is_settled(self, channel: str) -> bool:
+        """True when every message of the channel is answered and every reply sent or refused."""
+        return await self._database.run(lambda c: outbox.is_settled(c, channel))
 
     async def give_back(self, lease: Lease) -> None:
         """End a lease without an answer."""
@@ -119,16 +124,21 @@ class DatabaseStore:
         """What this viewer may see."""
         return DatabaseRepository(self._database, viewer)
 
-    async def first_viewer(self, name: str) -> Viewer:
-        """An administrator's view of the first team, which is created when there is none."""
-        return await self._database.run(lambda c: self._first_viewer(c, name))
+    async def administrator(self, new_name: str, *, team: str | None = None) -> Viewer:
+        """The command line's view of the named team, else of the first one, created under `new_name` if need be.
 
-    def _first_viewer(self, connection: Connection, name: str) -> Viewer:
-        team = people.first_team(connection)
-        if team is None:
-            team = self._ids.new()
-            people.create_team(connection, team, name, self._clock.now())
-        return people.administrator_of(team)
+        Raises CannotStart for a team nobody knows.
+        """
+        return await self._database.run(lambda c: self._administrator(c, new_name, team))
+
+    def _administrator(self, connection: Connection, new_name: str, team: str | None) -> Viewer:
+        found = people.find_team(connection, team)
+        if found is None and team is not None:
+            raise CannotStart(f"There is no team {team!r}.")
+        if found is None:
+            found = self._ids.new()
+            people.create_team(connection, found, new_name, self._clock.now())
+        return people.administrator_of(found)
 
     def _apply(
         self, connection: Connection, writes: Sequence[Write], viewer: Viewer | None, conversation: int | None
@@ -150,6 +160,8 @@ class DatabaseStore:
                 people.create_invitation(connection, write)
             case Schedule():
                 scheduled_work.schedule(connection, write, conversation)
+            case EraseOldTexts():
+                erase_texts(connection, write.age)
             case Audit():
                 _note(connection, write, viewer, now)
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, insert, or_, select, update
 
 from bot.domain.message import Reply
 from bot.ports import Outgoing
 from bot.storage.as_json import reply_as_json, reply_from_json
 from bot.storage.inbox import machine_now
-from bot.storage.tables import conversation, outbox
+from bot.storage.tables import conversation, inbox, outbox
 
 CLAIM_SECONDS = 60
 
@@ -80,3 +80,18 @@ def claim(connection: Connection, channels: Sequence[str], token: str, limit: in
 
 def _outgoing(row: Row[Any]) -> Outgoing:
     return Outgoing(row.id, row.channel, row.chat, reply_from_json(row.reply, row.content), row.attempts)
+
+
+def is_settled(connection: Connection, channel: str) -> bool:
+    """True when the channel has no open message and no unsent reply."""
+    of_channel = select(conversation.c.id).where(conversation.c.channel == channel)
+    unanswered = select(inbox.c.id).where(inbox.c.done_at.is_(None), inbox.c.conversation_id.in_(of_channel))
+    unsent = select(outbox.c.id).where(outbox.c.finished_at.is_(None), outbox.c.conversation_id.in_(of_channel))
+    return connection.scalar(select(or_(exists(unanswered), exists(unsent)))) in (False, 0)
+
+
+def counts_of_trouble(connection: Connection) -> tuple[int, int]:
+    """How many messages were set aside, and how many replies a channel refused."""
+    aside = connection.scalar(select(func.count()).select_from(inbox).where(inbox.c.incident.is_not(None)))
+    refused = connection.scalar(select(func.count()).select_from(outbox).where(outbox.c.failure.is_not(None)))
+    return aside or 0, refused or 0

@@ -34,9 +34,10 @@ def hash_of(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-def first_team(connection: Connection) -> str | None:
-    """The team that the first start created."""
-    return connection.scalar(select(team.c.id).order_by(team.c.created_at, team.c.id).limit(1))
+def find_team(connection: Connection, named: str | None = None) -> str | None:
+    """The team of this id or name; without one the team that the first start created."""
+    teams = select(team.c.id).order_by(team.c.created_at, team.c.id).limit(1)
+    return connection.scalar(teams.where((team.c.id == named) | (team.c.name == named)) if named else teams)
 
 
 def administrator_of(team_id: str) -> Viewer:
@@ -88,7 +89,7 @@ def _join(connection: Connection, write: JoinTeam, new_id: str, now: datetime) -
 
 def _place_for(connection: Connection, write: JoinTeam, new_id: str, now: datetime) -> tuple[str, str]:
     if not write.code:
-        team_id = first_team(connection)
+        team_id = find_team(connection)
         if team_id is None:
             raise WriteConflict("there is no team yet")
         return team_id, write.role.value

@@ -1,5 +1,6 @@
 """The bot's own words in one language, and dates as that language writes them."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,9 +58,14 @@ class Phrasebook:
 
 
 def language_of(text: str) -> str:
-    """The language a text is written in: "zh", "en", or "" when it has no words."""
+    """The language a text is written in: "zh", "en", or "" when it has no words.
+
+    A lone term (SPIN, Europe/Berlin, ok) is said in every language and decides nothing.
+    """
     han = sum("\u3400" <= c <= "\u9fff" for c in text)
     latin = sum(c.isascii() and c.isalpha() for c in text)
-    if not han and latin < 2:
-        return ""
-    return "zh" if han * 4 >= latin else "en"
+    if han:
+        return "zh" if han * 4 >= latin else "en"
+    words = text.split()
+    is_term = len(words) == 1 and not re.fullmatch(r"[A-Za-z]?[a-z']{3,}[.?!]*", words[0])
+    return "" if latin < 3 or is_term else "en"

@@ -1,0 +1,97 @@
+"""What the command line does beside serving: invitations, migration, backup, restore."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from zipfile import BadZipFile
+
+from filelock import FileLock, Timeout
+
+from bot.assemble import LOCK, TEAM_NAME, open_database, open_memory, own
+from bot.channels.telegram_chat import TelegramChat
+from bot.domain.rep import Role
+from bot.domain.writes import CreateInvitation, Schedule
+from bot.errors import CannotStart, SendLater
+from bot.jobs.make_backup import NAME as BACKUP
+from bot.storage.backup import read_backup, write_backup
+from bot.storage.migrate import migrate as bring_up_to_date
+from config.settings import Settings
+
+HAND_OVER_SECONDS = 60.0
+
+
+async def invite(settings: Settings, role: str, valid_for: timedelta, team: str | None) -> list[str]:
+    """A link (where the bot's name is known) and a code for one new member. Raises CannotStart."""
+    memory = open_memory(settings)
+    store = memory.store()
+    admin = await store.administrator(TEAM_NAME, team=team)
+    code = memory.ids.secret()
+    expires = memory.clock.now() + valid_for
+    await store.write(admin, (CreateInvitation(code, admin.team, Role(role), expires, admin.rep),))
+    name = await _bot_name(settings)
+    link = [f"https://t.me/{name}?start={code}"] if name else []
+    return [*link, code]
+
+
+async def _bot_name(settings: Settings) -> str:
+    """The bot's user name, "" without a token or while Telegram cannot be reached."""
+    if settings.telegram.token is None:
+        return ""
+    token = settings.telegram.token.get_secret_value()
+    chat = TelegramChat(token, settings.telegram.base_url, settings.telegram.proxy)
+    await chat.open()
+    try:
+        return await chat.user_name()
+    except SendLater:
+        return ""
+    finally:
+        await chat.close()
+
+
+def migrate(settings: Settings) -> str:
+    """Bring the database up to date and say what happened."""
+    changed = open_database(settings).run_now(bring_up_to_date)
+    return "The database is now up to date." if changed else "The database was up to date already."
+
+
+async def backup(settings: Settings, file: Path) -> str:
+    """Write a backup; the process that owns the data folder, if there is one, does it at a quiet moment."""
+    if settings.profile == "embedded" and _has_owner(settings):
+        await _hand_over(settings, file)
+    else:
+        open_memory(settings).database.run_now(lambda c: write_backup(c, file))
+    return str(file)
+
+
+def _has_owner(settings: Settings) -> bool:
+    try:
+        with FileLock(settings.data_dir / LOCK).acquire(timeout=0):
+            return False
+    except (Timeout, FileNotFoundError):
+        return True
+
+
+async def _hand_over(settings: Settings, file: Path) -> None:
+    memory = open_memory(settings)
+    store = memory.store()
+    admin = await store.administrator(TEAM_NAME)
+    key = memory.ids.new()
+    file.unlink(missing_ok=True)
+    await store.write(admin, (Schedule(BACKUP, key, memory.clock.now(), {"file": str(file)}),))
+    async with asyncio.timeout(HAND_OVER_SECONDS):
+        while not file.exists():
+            await asyncio.sleep(0.1)
+
+
+def restore(settings: Settings, file: Path) -> str:
+    """Fill an empty data folder from a backup. Raises CannotStart when it is not empty or the file is no backup."""
+    if settings.database_url is None and settings.data_dir.exists() and any(settings.data_dir.iterdir()):
+        raise CannotStart(f"{settings.data_dir} is not empty; restore into a new folder with --data-dir.")
+    try:
+        with own(settings.data_dir):
+            database = open_database(settings)
+            database.run_now(bring_up_to_date)
+            rows = database.run_now(lambda c: read_backup(c, file))
+    except (BadZipFile, KeyError) as error:
+        raise CannotStart(f"{file} is no backup of this program.") from error
+    return f"{rows} rows restored into {settings.data_dir}."

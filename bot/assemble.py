@@ -1,0 +1,172 @@
+"""Settings in, working bot out: the only place that picks real parts."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from bot.channels.terminal_chat import CHANNEL as TERMINAL
+from bot.channels.terminal_chat import TerminalChat
+from bot.clock_and_ids import RandomIds, SystemClock
+from bot.conversation.admission import Admission
+from bot.conversation.arrival import Arrival
+from bot.conversation.dispatcher import Dispatcher
+from bot.conversation.handle_message import Door
+from bot.conversation.routing import Router
+from bot.conversation.sender import Pace, Sender
+from bot.errors import CannotStart, StorageUnavailable
+from bot.jobs.embedded_jobs import EmbeddedJobs
+from bot.jobs.keep_house import NAME as KEEP_HOUSE
+from bot.jobs.keep_house import KeepHouse
+from bot.jobs.make_backup import NAME as BACKUP
+from bot.jobs.make_backup import MakeBackup
+from bot.jobs.run_due_work import WorkRunner
+from bot.ports import Channel, Job, Jobs, Skill, Store
+from bot.skills.change_settings import ChangeSettings
+from bot.skills.show_help import ShowHelp
+from bot.storage.backup import write_backup
+from bot.storage.database import Database, address_of
+from bot.storage.database_store import DatabaseStore
+from bot.storage.migrate import migrate, newest_revision, revision_of
+from config.settings import Settings
+
+log = logging.getLogger(__name__)
+
+TEAM_NAME = "团队"
+LOCK = "owner.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The open database and what every part shares."""
+
+    settings: Settings
+    database: Database
+    clock: SystemClock
+    ids: RandomIds
+
+    def store(self, channels: Sequence[str] = ()) -> DatabaseStore:
+        """The store, sending for these channels."""
+        return DatabaseStore(self.database, self.clock, self.ids, channels=channels)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything that runs while the bot is up."""
+
+    memory: Memory
+    store: DatabaseStore
+    arrival: Arrival
+    dispatcher: Dispatcher
+    sender: Sender
+    jobs: Jobs
+    channels: Mapping[str, Channel]
+    skills: tuple[Skill, ...]
+
+    async def run(self, *more: Callable[[], Awaitable[None]]) -> None:
+        """Answer, send and do timed work, beside `more`, until the first of these ends or fails."""
+        work = [self.dispatcher.run, self.sender.run, self.jobs.run, *more]
+        tasks = [asyncio.ensure_future(part()) for part in work]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in reversed(tasks):
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait([task])
+
+
+def open_database(settings: Settings) -> Database:
+    """The database as it is. Raises CannotStart when the data folder cannot be made."""
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStart(f"The data folder {settings.data_dir} cannot be made: {error.strerror}.") from error
+    return Database(address_of(settings.data_dir, url))
+
+
+def open_memory(settings: Settings) -> Memory:
+    """The database, brought up to date when it is embedded. Raises CannotStart in one sentence."""
+    database = open_database(settings)
+    try:
+        _bring_up_to_date(database, settings)
+    except StorageUnavailable as error:
+        raise CannotStart(f"The database cannot be opened: {error}. See `ridealong check`.") from error
+    return Memory(settings, database, SystemClock(settings.clock.starts_at), RandomIds())
+
+
+def _bring_up_to_date(database: Database, settings: Settings) -> None:
+    if settings.profile == "embedded":
+        database.run_now(migrate)
+    elif database.run_now(revision_of) != newest_revision():
+        raise CannotStart("The database is of another version; run `ridealong migrate` once.")
+
+
+def own(data_dir: Path) -> FileLock:
+    """The right to be the one process of a data folder. Raises CannotStart when another has it."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(data_dir / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise CannotStart(f"Another ridealong works in {data_dir}; stop it or use another --data-dir.") from error
+    return lock
+
+
+def assemble(memory: Memory, channels: Sequence[Channel]) -> Program:
+    """The bot with these channels, ready to run."""
+    settings, clock = memory.settings, memory.clock
+    named = {channel.name: channel for channel in channels}
+    store = memory.store(tuple(named))
+    skills = _skills()
+    sender = Sender(store, named, {name: _pace(settings, name) for name in named})
+
+    def answered() -> None:
+        sender.wake()
+
+    admission = Admission(
+        store=store,
+        clock=clock,
+        is_open=settings.access.open,
+        admins=frozenset(str(person) for person in settings.access.admins),
+        time_zone=settings.defaults.time_zone,
+    )
+    door = Door(store, clock, admission, Router(skills, default="help"))
+    dispatcher = Dispatcher(store, door, named, answered)
+    arrival = Arrival(store, dispatcher.wake)
+    jobs = EmbeddedJobs(store, clock, WorkRunner(store, clock, _jobs(memory, store, arrival, tuple(named)), named))
+    return Program(memory, store, arrival, dispatcher, sender, jobs, named, skills)
+
+
+def _skills() -> tuple[Skill, ...]:
+    """What a rep can ask for, in the order it is asked and listed."""
+    others: tuple[Skill, ...] = (ChangeSettings(),)
+    return (*others, ShowHelp(others))
+
+
+def _jobs(memory: Memory, store: Store, arrival: Arrival, channels: Sequence[str]) -> Mapping[str, Job]:
+    """Timed and long work by name."""
+
+    async def write(file: Path) -> None:
+        await memory.database.run(lambda connection: write_backup(connection, file))
+
+    return {KEEP_HOUSE: KeepHouse(memory.clock), BACKUP: MakeBackup(store, channels, arrival.paused, write)}
+
+
+def _pace(settings: Settings, channel: str) -> Pace:
+    if channel == TERMINAL:
+        return Pace(0, 0)
+    return Pace(settings.telegram.messages_per_second, settings.telegram.messages_per_chat_per_second)
+
+
+def terminal(data_dir: Path) -> TerminalChat:
+    """The terminal as a channel; files it is sent land in the data folder."""
+    return TerminalChat(sys.stdout, data_dir / "sent")

@@ -1,0 +1,50 @@
+"""Runs one piece of scheduled work, whichever driver found it due."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.message import Reply
+from bot.errors import LeaseLost, StorageUnavailable
+from bot.ports import Channel, Clock, DueWork, Job, Store
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 5
+FIRST_WAIT = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRunner:
+    """Calls the job of that name and closes the work with what it returns, in one transaction."""
+
+    store: Store
+    clock: Clock
+    jobs: Mapping[str, Job]
+    channels: Mapping[str, Channel]
+
+    async def run(self, work: DueWork) -> None:
+        """Do it once; a failure is tried again later, at most five times."""
+        try:
+            outcome = await self.jobs[work.name](work)
+            replies = [piece for reply in outcome.replies for piece in self._fit(reply)]
+            await self.store.finish_work(work, replies=replies, writes=outcome.writes)
+        except LeaseLost:
+            log.info("work was moved or done elsewhere", extra={"action": "work_lost", "row": work.row})
+        except StorageUnavailable as error:
+            log.error("work waits for the database", extra={"action": "work_waits", "reason": str(error)})
+        except Exception as error:  # noqa: BLE001  the edge of the loop: one failing job must not stop the others
+            await self._failed(work, error)
+
+    def _fit(self, reply: Reply) -> tuple[Reply, ...]:
+
+        pieces: tuple[Reply, ...] = (reply,)
+        for channel in self.channels.values():
+            pieces = tuple(piece for whole in pieces for piece in channel.fit(whole))
+        return pieces
+
+    async def _failed(self, work: DueWork, error: Exception) -> None:
+        log.error("work failed", extra={"action": "work_failed", "job": work.name, "row": work.row}, exc_info=error)
+        again = self.clock.now() + FIRST_WAIT * 4 ** (work.attempts - 1) if work.attempts < ATTEMPTS else None
+        await self.store.fail_work(work, reason=type(error).__name__, again_at=again)

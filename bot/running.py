@@ -1,0 +1,142 @@
+"""What `run` and `chat` do from start to end: open, answer, and stop without losing anything."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from typing import TextIO
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.assemble import TEAM_NAME, Program, assemble, open_memory, own, terminal
+from bot.channels.telegram_chat import Menu, TelegramChat
+from bot.channels.telegram_polling import Polling
+from bot.channels.telegram_webhook import LARGEST_UPDATE_BYTES, Webhook
+from bot.channels.terminal_chat import CHANNEL as TERMINAL
+from bot.channels.terminal_chat import TerminalChat, is_person, lines_of
+from bot.errors import StorageUnavailable
+from bot.jobs.keep_house import KeepHouse
+from bot.wording.phrasebook import LANGUAGES, Phrasebook
+from config.settings import Settings
+
+log = logging.getLogger(__name__)
+
+SETTLE_SECONDS = 0.05
+
+
+async def run(settings: Settings) -> None:
+    """Serve Telegram until a signal comes. Raises CannotStart."""
+    with own(settings.data_dir):
+        memory = open_memory(settings)
+        token = settings.telegram.token
+        assert token is not None
+        chat = TelegramChat(token.get_secret_value(), settings.telegram.base_url, settings.telegram.proxy)
+        program = assemble(memory, (chat,))
+        await _prepare(program)
+        await chat.open()
+        try:
+            await program.run(*_parts(program, chat), _until_signal)
+        finally:
+            await chat.close()
+            memory.database.close()
+
+
+async def chat(settings: Settings, lines: TextIO) -> None:
+    """Talk in the terminal until the lines end, each answered before the next is read. Raises CannotStart."""
+    with own(settings.data_dir):
+        memory = open_memory(settings)
+        channel = terminal(settings.data_dir)
+        program = assemble(memory, (channel,))
+        await _prepare(program)
+        try:
+            await program.run(lambda: _talk(program, channel, lines))
+        finally:
+            memory.database.close()
+
+
+async def _prepare(program: Program) -> None:
+    """The first team, and the first appointment of work that repeats itself."""
+    viewer = await program.store.administrator(TEAM_NAME)
+    await program.store.write(viewer, (KeepHouse(program.memory.clock).next(),))
+
+
+def _parts(program: Program, chat: TelegramChat) -> list[Callable[[], Awaitable[None]]]:
+    settings = program.memory.settings
+    parts: list[Callable[[], Awaitable[None]]] = []
+    routes = [web.get("/healthz", lambda request: _healthz(program))]
+    if settings.telegram.mode == "webhook":
+        parts.append(lambda: _serve_webhook(program, chat))
+    else:
+        parts.append(Polling(chat, program.arrival).run)
+    if settings.web.listen:
+        listen = settings.web.listen
+        parts.append(lambda: _serve(listen, routes))
+    parts.append(lambda: _offer_menu(program, chat))
+    return parts
+
+
+async def _offer_menu(program: Program, chat: TelegramChat) -> None:
+    menus = []
+    for language in LANGUAGES:
+        words = Phrasebook(language)
+        commands = [(s.commands[0], words.plain(f"{s.name}.help")) for s in program.skills if s.commands]
+        menus.append(Menu(language, (*commands, ("cancel", words.plain("cancel.help")))))
+    await chat.offer(tuple(menus))
+    await asyncio.Event().wait()
+
+
+async def _serve_webhook(program: Program, chat: TelegramChat) -> None:
+    telegram = program.memory.settings.telegram
+    assert telegram.webhook_url is not None
+    assert telegram.webhook_secret is not None
+    webhook = Webhook(chat, program.arrival, telegram.webhook_secret.get_secret_value())
+    announcing = asyncio.create_task(webhook.announce(telegram.webhook_url))
+    try:
+        await _serve(telegram.listen, webhook.routes(urlsplit(telegram.webhook_url).path))
+    finally:
+        announcing.cancel()
+
+
+async def _serve(listen: str, routes: list[web.RouteDef]) -> None:
+    """Serve HTTP on an address until cancelled. Raises OSError when the address is taken."""
+    app = web.Application(client_max_size=LARGEST_UPDATE_BYTES)
+    app.add_routes(routes)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    host, _, port = listen.rpartition(":")
+    try:
+        await web.TCPSite(runner, host.strip("[]") or None, int(port)).start()
+        await asyncio.Event().wait()
+    finally:
+        await runner.cleanup()
+
+
+async def _healthz(program: Program) -> web.Response:
+    try:
+        await program.store.next_due()
+    except StorageUnavailable:
+        return web.json_response({"ok": False, "database": "unavailable"}, status=503)
+    return web.json_response({"ok": True})
+
+
+async def _until_signal() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+    log.info("stopping", extra={"action": "stop"})
+
+
+async def _talk(program: Program, channel: TerminalChat, lines: TextIO) -> None:
+    def prompt() -> None:
+        if is_person(lines):
+            sys.stderr.write("> ")
+            sys.stderr.flush()
+
+    async for line in lines_of(lines, prompt):
+        await program.arrival.accept([channel.message_from(line)])
+        while not await program.store.is_settled(TERMINAL):
+            await asyncio.sleep(SETTLE_SECONDS)

@@ -1,0 +1,76 @@
+"""Settings of the rep: language, time zone, and the page that says who sees what."""
+
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.domain.message import Button, MessageKind, Reply
+from bot.domain.rep import EVERYONE, Role
+from bot.domain.rich_text import joined
+from bot.domain.writes import ChangeRep
+from bot.ports import Floor, Outcome, Turn
+from bot.wording.phrasebook import LANGUAGES, Phrasebook
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings:
+    """Shows the settings with buttons to change them; a time zone is typed."""
+
+    name: str = "settings"
+    commands: tuple[str, ...] = ("settings",)
+    roles: frozenset[Role] = EVERYONE
+    kinds: frozenset[MessageKind] = field(default=frozenset())
+
+    async def answer(self, turn: Turn) -> Outcome:
+        """The page, or what a button or a typed time zone changes."""
+        _, _, choice = turn.message.button.partition(":")
+        if choice.startswith("language="):
+            return self._language(turn, choice.partition("=")[2])
+        if choice == "languages":
+            return self._languages(turn)
+        if choice == "who":
+            role = turn.words.say(f"settings.role_{turn.rep.role.value}")
+            return Outcome((Reply(turn.words.say("settings.who_sees", role=role)),))
+        if choice == "zone":
+            return Outcome((Reply(turn.words.say("settings.choose_zone")),), Floor(self.name, {"waits_for": "zone"}))
+        if turn.state.get("waits_for") == "zone" and not turn.message.text.startswith("/"):
+            return self._zone(turn)
+        return self._page(turn)
+
+    def _page(self, turn: Turn) -> Outcome:
+        words, rep = turn.words, turn.rep
+        language = words.say(f"settings.language_{rep.language or 'any'}")
+        text = joined(
+            [
+                words.say("settings.title"),
+                words.say("settings.language", language=language),
+                words.say("settings.time_zone", zone=rep.time_zone),
+            ]
+        )
+        buttons = tuple(
+            Button(words.plain(f"settings.button_{key}"), f"{self.name}:{action}")
+            for key, action in (("language", "languages"), ("zone", "zone"), ("who", "who"))
+        )
+        return Outcome((Reply(text, (buttons[:2], buttons[2:])),))
+
+    def _languages(self, turn: Turn) -> Outcome:
+        words = turn.words
+        row = tuple(
+            Button(words.plain(f"settings.language_{language or 'any'}"), f"{self.name}:language={language}")
+            for language in (*LANGUAGES, "")
+        )
+        text = words.say("settings.language", language=words.say(f"settings.language_{turn.rep.language or 'any'}"))
+        return Outcome((Reply(text, (row,)),))
+
+    def _language(self, turn: Turn, chosen: str) -> Outcome:
+        language = chosen if chosen in LANGUAGES else ""
+        words = Phrasebook(language) if language else turn.words
+        return Outcome((Reply(words.say("settings.changed")),), writes=(ChangeRep(turn.rep.id, language=language),))
+
+    def _zone(self, turn: Turn) -> Outcome:
+        zone = turn.text.strip()
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            text = turn.words.say("settings.bad_zone", zone=zone[:60])
+            return Outcome((Reply(text),), Floor(self.name, {"waits_for": "zone"}))
+        return Outcome((Reply(turn.words.say("settings.changed")),), writes=(ChangeRep(turn.rep.id, time_zone=zone),))

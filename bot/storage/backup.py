@@ -1,0 +1,89 @@
+"""A backup as one zip file: every table as JSON lines from one snapshot, so it moves between databases."""
+
+import base64
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, LargeBinary, Table, func, select, text
+
+from bot.errors import CannotStart
+from bot.storage.migrate import newest_revision, revision_of
+from bot.storage.tables import Moment, metadata
+
+MANIFEST = "manifest.json"
+_BATCH = 1000
+
+
+def write_backup(connection: Connection, file: Path) -> int:
+    """Write all rows as they are at this moment; returns how many. The file appears only when it is complete."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+    unfinished = file.with_name(f".{file.name}.part")
+    rows = 0
+    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in metadata.sorted_tables:
+            with archive.open(f"{table.name}.jsonl", "w") as out:
+                for row in connection.execute(select(table)).mappings():
+                    out.write(json.dumps(_as_json(dict(row)), ensure_ascii=False).encode() + b"\n")
+                    rows += 1
+        archive.writestr(MANIFEST, json.dumps({"revision": revision_of(connection), "rows": rows}))
+    unfinished.replace(file)
+    return rows
+
+
+def read_backup(connection: Connection, file: Path) -> int:
+    """Fill empty tables from a backup; returns how many rows. Raises CannotStart when it does not fit."""
+    with zipfile.ZipFile(file) as archive:
+        manifest = json.loads(archive.read(MANIFEST))
+        if manifest["revision"] != newest_revision():
+            raise CannotStart(f"This backup is of version {manifest['revision']}; restore it with that program.")
+        for table in metadata.sorted_tables:
+            if connection.scalar(select(func.count()).select_from(table)):
+                raise CannotStart("The database is not empty; restore into a new one.")
+            for batch in _batches(archive, table):
+                connection.execute(table.insert(), batch)
+            _continue_numbers(connection, table)
+    return int(manifest["rows"])
+
+
+def _batches(archive: zipfile.ZipFile, table: Table) -> Iterator[list[dict[str, Any]]]:
+    batch: list[dict[str, Any]] = []
+    with archive.open(f"{table.name}.jsonl") as lines:
+        for line in lines:
+            batch.append(_from_json(table, json.loads(line)))
+            if len(batch) == _BATCH:
+                yield batch
+                batch = []
+    if batch:
+        yield batch
+
+
+def _as_json(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: _value_as_json(value) for name, value in row.items()}
+
+
+def _value_as_json(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+def _from_json(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    return {name: _value_from_json(table.c[name].type, value) for name, value in row.items()}
+
+
+def _value_from_json(kind: object, value: Any) -> object:  # noqa: ANN401  any JSON value
+    if value is not None and isinstance(kind, Moment):
+        return datetime.fromisoformat(value)
+    return base64.b64decode(value) if value is not None and isinstance(kind, LargeBinary) else value
+
+
+def _continue_numbers(connection: Connection, table: Table) -> None:
+    """PostgreSQL counts on from the restored rows."""
+    if connection.dialect.name == "postgresql" and table.autoincrement_column is not None:
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        connection.execute(select(func.setval(sequence, func.coalesce(func.max(table.c.id), 0) + 1, False)))
