@@ -37,11 +37,11 @@ def cleaned(text: str, *, title: str = "") -> Cleaned:
 
 
 def _add(part: Part, result: Cleaned) -> None:
-    whole = joined([shorter for line in part.lines if (shorter := without_fragments(line))])
-    lines = _without_unwanted(list(set_apart(_without_title(whole, part.title))), result.drops)
+    lines = [shorter for line in part.lines if (shorter := without_fragments(line))]
+    lines = joined(_told_once(_without_title(lines, part.title), result.drops))
+    lines = _without_unwanted(list(set_apart(lines)), result.drops)
     lines = [kept for line in lines if (kept := _without_sentences(line, result.drops))]
-    lines, repeated = told_once(lines)
-    result.drops += [dropped(line, DropReason.REPEATED) for line in repeated]
+    lines = _told_once(lines, result.drops)
     text = "\n".join(lines)
     if len(re.sub(r"\W", "", text)) < _SHORTEST_ARTICLE:
         if text:
@@ -49,6 +49,12 @@ def _add(part: Part, result: Cleaned) -> None:
         return
     title = shown_title(without_fragments(part.title)) if part.title else _first_words(text)
     result.articles.append(CleanArticle(title, text))
+
+
+def _told_once(lines: list[str], drops: list[Drop]) -> list[str]:
+    kept, repeated = told_once(lines)
+    drops += [dropped(line, DropReason.REPEATED) for line in repeated]
+    return kept
 
 
 def _without_unwanted(lines: list[str], drops: list[Drop]) -> list[str]:
