@@ -48,6 +48,7 @@ class Catalogue:
     _row_of: dict[str, int] = field(default_factory=dict)
     _library_rows: dict[str, list[int]] = field(default_factory=dict)
     _asked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _lead_to: dict[str, int] = field(default_factory=dict)
     _teams: dict[str | None, int] = field(default_factory=lambda: {None: 0})
     _team: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
     _is_document: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
@@ -82,6 +83,29 @@ class Catalogue:
     def rows_of_entry(self, entry_id: str) -> Sequence[int]:
         """The rows of a library entry, in every language; empty when it is none."""
         return self._library_rows.get(entry_id, ())
+
+    def row_of(self, passage_id: str) -> int | None:
+        """The live row of a passage."""
+        return self._row_of.get(passage_id)
+
+    @property
+    def generation(self) -> int | None:
+        """The store's generation that these rows are up to; None before the first refresh."""
+        return self._generation
+
+    @property
+    def is_document(self) -> NDArray[np.bool_]:
+        """Which rows are of documents."""
+        return self._is_document
+
+    def leads_to(self, rows: NDArray[np.intp]) -> list[int | None]:
+        """The newest lead to each of these rows of documents, if it has one."""
+        return [self._lead_to.get(self.passages[row].id) for row in rows.tolist()]
+
+    def live_documents(self) -> list[int]:
+        """The rows of every document that can be found, whoever may."""
+        rows: list[int] = np.flatnonzero(self._is_document & self._alive).tolist()
+        return rows
 
     def rows_led_to(self, lead: Lead) -> Sequence[int]:
         """The rows a lead points to."""
@@ -139,4 +163,5 @@ class Catalogue:
         for passage_id, asked in questions.items():
             if passage_id in self._row_of and self._asked.get(passage_id) != tuple(asked):
                 self._asked[passage_id] = tuple(asked)
+                self._lead_to[passage_id] = len(self.leads)
                 self.leads.append(Lead(tuple(asked), passage_id))

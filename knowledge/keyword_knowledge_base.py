@@ -30,25 +30,25 @@ class KeywordKnowledgeBase:
 
     library: Library
     store: PassageStore
-    _catalogue: Catalogue = field(init=False)
-    _words: KeywordIndex = field(default_factory=KeywordIndex)
-    _lead_words: KeywordIndex = field(default_factory=KeywordIndex)
+    catalogue: Catalogue = field(init=False)
+    passage_words: KeywordIndex = field(default_factory=KeywordIndex)
+    lead_words: KeywordIndex = field(default_factory=KeywordIndex)
     _lock: RLock = field(default_factory=RLock)
 
     def __post_init__(self) -> None:
-        self._catalogue = Catalogue(self.library, self.store)
+        self.catalogue = Catalogue(self.library, self.store)
 
     def refresh(self) -> None:
         """Takes in what changed in the store."""
         with self._lock:
-            change = self._catalogue.refresh()
+            change = self.catalogue.refresh()
             if change is None:
                 return
             for row in change.removed:
-                self._words.remove(row)
-            added = [self._catalogue.passages[row] for row in change.added]
-            self._words.add([f"{passage.title}\n{passage.text}" for passage in added])
-            self._lead_words.add(["\n".join(self._catalogue.leads[row].texts) for row in change.leads_added])
+                self.passage_words.remove(row)
+            added = [self.catalogue.passages[row] for row in change.added]
+            self.passage_words.add([f"{passage.title}\n{passage.text}" for passage in added])
+            self.lead_words.add(["\n".join(self.catalogue.leads[row].texts) for row in change.leads_added])
 
     def search(
         self, query: str, *, team: str | None, scope: Scope = Scope.ALL, k: int = 10, context: str | None = None
@@ -56,7 +56,7 @@ class KeywordKnowledgeBase:
         """The passages that share the most telling words with the query, one of each entry, few of each article."""
         with self._lock:
             self.refresh()
-            visible = self._catalogue.visible(team=team, scope=scope)
+            visible = self.catalogue.visible(team=team, scope=scope)
             if not visible.any():
                 return Findings((), answerable=False, why="nothing_indexed")
             words = self._scores(query, context)
@@ -64,7 +64,7 @@ class KeywordKnowledgeBase:
             total = np.where(visible, np.maximum(words, leads) + _BOTH * np.minimum(words, leads), 0)
             scored = [
                 Scored(
-                    self._catalogue.passages[row],
+                    self.catalogue.passages[row],
                     float(total[row]),
                     {"words": float(words[row]), "leads": float(leads[row])},
                 )
@@ -80,19 +80,19 @@ class KeywordKnowledgeBase:
         """The passage with its neighbours."""
         with self._lock:
             self.refresh()
-            return self._catalogue.source(passage_id, team=team, neighbours=neighbours)
+            return self.catalogue.source(passage_id, team=team, neighbours=neighbours)
 
     def _scores(self, query: str, context: str | None) -> NDArray[np.float32]:
-        scores = self._words.scores(query)
+        scores = self.passage_words.scores(query)
         if context:
-            scores = scores + _CONTEXT_WEIGHT * self._words.scores(context)
+            scores = scores + _CONTEXT_WEIGHT * self.passage_words.scores(context)
         return scores
 
     def _lead_scores(self, query: str) -> NDArray[np.float32]:
         """For each passage the score of the questions leading to it."""
-        best = np.zeros(len(self._catalogue.passages), np.float32)
-        scores = self._lead_words.scores(query)
+        best = np.zeros(len(self.catalogue.passages), np.float32)
+        scores = self.lead_words.scores(query)
         for lead in np.flatnonzero(scores).tolist():
-            for row in self._catalogue.rows_led_to(self._catalogue.leads[lead]):
+            for row in self.catalogue.rows_led_to(self.catalogue.leads[lead]):
                 best[row] = max(best[row], scores[lead])
         return best

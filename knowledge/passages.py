@@ -60,7 +60,12 @@ class Passage:
     @property
     def shown_id(self) -> str:
         """The id the outside knows: the entry's own for the library, the passage's for a document."""
-        return self.id if self.kind is PassageKind.DOCUMENT else self.owner
+        return self.id if self.owner_is_document else self.owner
+
+    @property
+    def owner_is_document(self) -> bool:
+        """Whether it stands in a document and not in the library."""
+        return self.kind is PassageKind.DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)

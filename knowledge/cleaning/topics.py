@@ -44,13 +44,17 @@ class Topics:
         words = _WORDS_WEIGHT * _by_words(f"{title}\n{text}")
         return words + self._by_meaning(title, text) if self.embedder else words
 
+    def leanings(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The same for vectors of short texts, by meaning alone."""
+        near = {side: _nearest(vectors @ self._sentences(side).T) for side in ("selling", "beside")}
+        leanings: NDArray[np.float32] = near["selling"] - near["beside"]
+        return leanings
+
     def _by_meaning(self, title: str, text: str) -> float:
         assert self.embedder is not None
         pieces = pieces_of(text, aim=160)
         step = max(1, -(-len(pieces) // _MOST_PIECES))
-        vectors = self.embedder.embed([title, *pieces[::step]])
-        near = {side: _nearest(vectors @ self._sentences(side).T) for side in ("selling", "beside")}
-        return float(np.mean(near["selling"] - near["beside"]))
+        return float(np.mean(self.leanings(self.embedder.embed([title, *pieces[::step]]))))
 
     def _sentences(self, side: str) -> NDArray[np.float32]:
         if side not in self._known:

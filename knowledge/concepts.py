@@ -1,0 +1,128 @@
+"""From a question to the entries of the library it is about, and from those to passages in other words.
+
+Reps and textbooks name the same trouble differently; an entry knows both: its `asks` are the reps' words, its name,
+aliases and summary the textbooks'.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.keyword_index import KeywordIndex
+from knowledge.library_passages import leads_to, passages_of_entry
+from knowledge.library_schema import LANGUAGES, searchable_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from knowledge.library_entries import Library, LibraryEntry
+    from knowledge.vector_cache import VectorCache
+
+_NEAREST = 3
+_WORDS_BESIDE_MEANING = 1.5
+_TEMPERATURE = 0.5
+_MOST_ENTRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How much each entry (in the order of `Concepts.ids`) sounds like the question."""
+
+    words: NDArray[np.float32]
+    meaning: NDArray[np.float32]
+    shares: dict[int, float]
+
+
+@dataclass(slots=True)
+class Concepts:
+    """The searchable entries with the ways to ask for them."""
+
+    ids: tuple[str, ...]
+    _words: KeywordIndex
+    _asks: NDArray[np.float32]
+    _asks_end: NDArray[np.intp]
+    _centres: NDArray[np.float32]
+    _profiles: tuple[str, ...]
+    _profile_scores: dict[int, NDArray[np.float16]] = field(default_factory=dict)
+
+    def heard(self, query: str, vector: NDArray[np.float32]) -> Heard:
+        """Which entries the question is about, by the words and the meaning of their asks."""
+        words = self._words.scores(query)
+        likeness = self._asks @ vector
+        parts = np.split(likeness, self._asks_end[:-1])
+        meaning = np.array([np.sort(part)[-_NEAREST:].mean() for part in parts], np.float32)
+        return Heard(words, meaning, _shares(_standard(meaning) + _WORDS_BESIDE_MEANING * _standard(words)))
+
+    def passage_words(self, heard: Heard, passages: KeywordIndex) -> NDArray[np.float32]:
+        """For every passage, how much it speaks in the textbook words of what was heard."""
+        total = np.zeros(len(passages), np.float32)
+        for entry, share in heard.shares.items():
+            total += share * self._scores_of(entry, passages)
+        return total
+
+    def centre(self, heard: Heard) -> NDArray[np.float32]:
+        """The meaning of what was heard, as the entries themselves tell it."""
+        centre = np.zeros(self._centres.shape[1], np.float32)
+        for entry, share in heard.shares.items():
+            centre += share * self._centres[entry]
+        return centre
+
+    def forget_passages(self) -> None:
+        """To be called when passages were added, since what entries say of them is kept."""
+        self._profile_scores.clear()
+
+    def _scores_of(self, entry: int, passages: KeywordIndex) -> NDArray[np.float16]:
+        if entry not in self._profile_scores:
+            self._profile_scores[entry] = passages.scores(self._profiles[entry]).astype(np.float16)
+        return self._profile_scores[entry]
+
+
+def concepts_of(library: Library, cache: VectorCache) -> Concepts | None:
+    """The concepts of a library; None when it has no searchable entry."""
+    entries = [entry for entry in library.entries if entry.kind in searchable_kinds()]
+    if not entries:
+        return None
+    asks = [_asks(entry) for entry in entries]
+    words = KeywordIndex()
+    words.add(["\n".join(asked) for asked in asks])
+    return Concepts(
+        ids=tuple(entry.id for entry in entries),
+        _words=words,
+        _asks=cache.vectors([ask for asked in asks for ask in asked]).long(),
+        _asks_end=np.cumsum([len(asked) for asked in asks]),
+        _centres=np.stack([_centre(entry, cache) for entry in entries]),
+        _profiles=tuple(_profile(entry) for entry in entries),
+    )
+
+
+def _asks(entry: LibraryEntry) -> list[str]:
+    return list(dict.fromkeys(ask for language in LANGUAGES for ask in leads_to(entry, language)))
+
+
+def _centre(entry: LibraryEntry, cache: VectorCache) -> NDArray[np.float32]:
+    texts = [passage.text for passage in passages_of_entry(entry) if passage.language == LANGUAGES[0]]
+    centre: NDArray[np.float32] = cache.vectors(texts).long().mean(axis=0)
+    return centre
+
+
+def _profile(entry: LibraryEntry) -> str:
+    text = entry.text(LANGUAGES[0])
+    return " ".join([text.name, *text.lines("aliases"), text.summary])
+
+
+def _standard(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    deviation = max(float(values.std()), 1e-6)
+    standard: NDArray[np.float32] = (values - values.mean()) / deviation
+    return standard
+
+
+def _shares(loudness: NDArray[np.float32]) -> dict[int, float]:
+    """Shares of the loudest entries, adding up to one."""
+    best: Sequence[int] = np.argsort(-loudness)[:_MOST_ENTRIES].tolist()
+    strength = np.exp((loudness[best] - loudness[best[0]]) / _TEMPERATURE)
+    return dict(zip(best, (strength / strength.sum()).tolist(), strict=True))

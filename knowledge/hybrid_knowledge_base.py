@@ -1,0 +1,199 @@
+"""The knowledge base of the product: words, meaning, and the library's concepts together.
+
+Without vectors (no model, a damaged index that cannot be rebuilt) it searches by words and says so once in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from threading import RLock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.chroma_index import ChromaIndex
+from knowledge.cleaning.topics import Topics
+from knowledge.concepts import Concepts, concepts_of
+from knowledge.errors import VectorsUnavailableError
+from knowledge.evidence import evidence_for
+from knowledge.folding import folded, language_of
+from knowledge.keyword_knowledge_base import KeywordKnowledgeBase
+from knowledge.passage_vectors import PassageVectors
+from knowledge.passages import Embedder, Findings, Hit, PassageStore, Scope, Source
+from knowledge.questions import Question, document_parts, entry_parts
+from knowledge.ranking import Scored, best_of_each
+from knowledge.search_weights import Weights, fitted_weights, probability
+from knowledge.vector_cache import VectorCache
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from knowledge.library_entries import Library
+
+_LOG = logging.getLogger(__name__)
+_LEAST_EVIDENCE = 0.5
+_CONTEXT_SHARE = 0.35
+
+
+@dataclass(slots=True)
+class HybridKnowledgeBase:
+    """Fulfils KnowledgeBase; the first search computes what vectors are missing, `prepare` does so beforehand.
+
+    `folder` keeps vectors between runs; `chroma_url` names a Chroma server in place of the folder's own index.
+    """
+
+    library: Library
+    store: PassageStore
+    embedder: Embedder
+    folder: Path | None = None
+    chroma_url: str | None = None
+    weights: Weights = field(default_factory=fitted_weights)
+    _words: KeywordKnowledgeBase = field(init=False)
+    _cache: VectorCache = field(init=False)
+    _index: ChromaIndex = field(init=False)
+    _vectors: PassageVectors = field(init=False)
+    _topics: Topics = field(init=False)
+    _concepts: Concepts | None = None
+    _rows: int = 0
+    _leads: int = 0
+    _generation: int | None = None
+    _warned: bool = False
+    _lock: RLock = field(default_factory=RLock)
+
+    def __post_init__(self) -> None:
+        self._words = KeywordKnowledgeBase(self.library, self.store)
+        self._cache = VectorCache(self.embedder, self.folder / "vectors" if self.folder else None)
+        folder = self.folder / "chroma" if self.folder and not self.chroma_url else None
+        self._index = ChromaIndex(f"passages-{self.embedder.name}", folder, self.chroma_url)
+        self._vectors = PassageVectors(self._cache)
+        self._topics = Topics(self.embedder)
+
+    def refresh(self) -> None:
+        """Takes in what changed in the store, by words; meaning follows with the next search or `prepare`."""
+        self._words.refresh()
+
+    def prepare(self) -> None:
+        """Computes and indexes whatever vectors are missing. Raises VectorsUnavailableError when it cannot."""
+        with self._lock:
+            self._words.refresh()
+            self._catch_up()
+
+    def search(
+        self, query: str, *, team: str | None, scope: Scope = Scope.ALL, k: int = 10, context: str | None = None
+    ) -> Findings:
+        """The best passages by words, meaning and concepts; by words alone while there are no vectors."""
+        with self._lock:
+            try:
+                self.prepare()
+                return self._search(query, team=team, scope=scope, k=k, context=context)
+            except VectorsUnavailableError as error:
+                if not self._warned:
+                    _LOG.warning("no vectors, searching by words", extra={"reason": str(error)[:200]})
+                self._warned = True
+                return self._words.search(query, team=team, scope=scope, k=k, context=context)
+
+    def source(self, passage_id: str, *, team: str | None, neighbours: int = 1) -> Source:
+        """The passage with its neighbours."""
+        return self._words.source(passage_id, team=team, neighbours=neighbours)
+
+    def _search(self, query: str, *, team: str | None, scope: Scope, k: int, context: str | None) -> Findings:
+        visible = self._words.catalogue.visible(team=team, scope=scope)
+        if not visible.any():
+            return Findings((), answerable=False, why="nothing_indexed")
+        question = self._question(query, context)
+        scored = self._scored_documents(question, visible, team) if scope is not Scope.LIBRARY else []
+        scored += self._scored_entries(question) if scope is not Scope.DOCUMENTS else []
+        scored.sort(key=lambda one: -one.score)
+        best = best_of_each(scored, language=language_of(query), k=k)
+        evidence = evidence_for(
+            query,
+            best,
+            words=self._words.passage_words,
+            leaning=float(self._topics.leanings(question.vector[None])[0]),
+            heard=question.heard_best,
+        )
+        sure = probability(evidence, self.weights.evidence)
+        hits = tuple(
+            Hit(one.passage, one.score, rank, {**one.parts, "answerable": sure} if rank == 1 else one.parts)
+            for rank, one in enumerate(best, start=1)
+        )
+        answerable = sure >= _LEAST_EVIDENCE
+        return Findings(hits, answerable, "evidence" if answerable else "no_evidence")
+
+    def _question(self, query: str, context: str | None) -> Question:
+        vector = self._cache_free_vector(query)
+        words, leads = self._words.passage_words.scores(query), self._words.lead_words.scores(query)
+        if context:
+            mixed = (1 - _CONTEXT_SHARE) * vector + _CONTEXT_SHARE * self._cache_free_vector(context)
+            vector = (mixed / np.linalg.norm(mixed)).astype(np.float32)
+            share = np.float32(_CONTEXT_SHARE)
+            words = (1 - share) * words + share * self._words.passage_words.scores(context)
+            leads = (1 - share) * leads + share * self._words.lead_words.scores(context)
+        heard = self._concepts.heard(f"{query} {context or ''}", vector) if self._concepts else None
+        spoken = self._concepts.passage_words(heard, self._words.passage_words) if self._concepts and heard else None
+        centre = self._concepts.centre(heard) if self._concepts and heard else None
+        return Question(vector, words, leads, heard, spoken if spoken is not None else np.zeros_like(words), centre)
+
+    def _scored_documents(self, question: Question, visible: NDArray[np.bool_], team: str | None) -> list[Scored]:
+        catalogue = self._words.catalogue
+        near = self._index.nearest(question.vector, team=team, k=100)
+        near_rows = [row for passage_id in near if (row := catalogue.row_of(passage_id)) is not None]
+        rows = question.candidates(visible & catalogue.is_document, near_rows, catalogue)
+        parts = document_parts(question, rows, self._vectors, catalogue)
+        weights = self.weights.documents
+        return [
+            Scored(catalogue.passages[row], probability(part, weights), part)
+            for row, part in zip(rows.tolist(), parts, strict=True)
+        ]
+
+    def _scored_entries(self, question: Question) -> list[Scored]:
+        if self._concepts is None or question.heard is None:
+            return []
+        scored: list[Scored] = []
+        for entry, parts in zip(
+            self._concepts.ids,
+            entry_parts(question, self._concepts.ids, self._vectors, self._words.catalogue),
+            strict=True,
+        ):
+            score = probability(parts, self.weights.entries)
+            rows = self._words.catalogue.rows_of_entry(entry)
+            order = np.argsort(-question.row_likeness(np.asarray(rows), self._vectors), kind="stable")
+            scored += [Scored(self._words.catalogue.passages[rows[at]], score, parts) for at in order.tolist()]
+        return scored
+
+    def _cache_free_vector(self, text: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self.embedder.embed([folded(text)])[0]
+        return vector
+
+    def _catch_up(self) -> None:
+        """Brings vectors up to the catalogue; a damaged index is built once more from what is kept."""
+        catalogue = self._words.catalogue
+        if self._generation == catalogue.generation:
+            return
+        if self._concepts is None:
+            self._concepts = concepts_of(self.library, self._cache)
+        if self._rows < len(catalogue.passages):
+            self._vectors.add(catalogue.passages[self._rows :])
+            self._rows = len(catalogue.passages)
+            if self._concepts:
+                self._concepts.forget_passages()
+        for lead in catalogue.leads[self._leads :]:
+            if (row := catalogue.row_of(lead.target)) is not None:
+                self._vectors.add_questions(row, lead.texts)
+        self._leads = len(catalogue.leads)
+        try:
+            self._keep_in_index()
+        except VectorsUnavailableError as error:
+            _LOG.warning("vector index damaged, building it anew", extra={"reason": str(error)[:200]})
+            self._index.start_anew()
+            self._keep_in_index()
+        self._generation = catalogue.generation
+
+    def _keep_in_index(self) -> None:
+        catalogue = self._words.catalogue
+        rows = {catalogue.passages[row].id: row for row in catalogue.live_documents()}
+        teams = {passage_id: catalogue.passages[row].team for passage_id, row in rows.items()}
+        self._index.keep(teams, lambda ids: self._vectors.full([rows[passage_id] for passage_id in ids]))

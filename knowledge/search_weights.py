@@ -1,0 +1,39 @@
+"""How much each voice counts in a search: numbers fitted from data by a command, kept in search_weights.toml."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DOCUMENT_PARTS = ("words", "meaning", "window", "concept_words", "concept_meaning", "asked_words", "asked_meaning")
+ENTRY_PARTS = ("asked_words", "asked_meaning", "words", "meaning")
+EVIDENCE_PARTS = ("words", "meaning", "asked_words", "asked_meaning", "coverage", "leaning", "clearness")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights by the name of the part; `bias` makes a sum into log odds that hits of both kinds share."""
+
+    documents: Mapping[str, float]
+    entries: Mapping[str, float]
+    evidence: Mapping[str, float]
+
+
+@cache
+def fitted_weights() -> Weights:
+    """The weights as they stand in search_weights.toml."""
+    found = tomllib.loads(files("knowledge").joinpath("search_weights.toml").read_text("utf-8"))
+    return Weights(found["documents"], found["entries"], found["evidence"])
+
+
+def probability(parts: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """What the parts add up to, between 0 and 1."""
+    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in parts.items())
+    return 1 / (1 + math.exp(-max(min(total, 40), -40)))

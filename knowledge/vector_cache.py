@@ -1,0 +1,129 @@
+"""Vectors of texts, each computed once: kept on disk in eight bits, found again by the hash of the text.
+
+The cache can be deleted at any time; it is filled again from the texts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.folding import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from knowledge.passages import Embedder
+
+_LOG = logging.getLogger(__name__)
+_STEPS = 127
+_CHUNK = 256
+
+
+@dataclass(frozen=True, slots=True)
+class ShortVectors:
+    """Unit vectors in eight bits and what to multiply them by."""
+
+    values: NDArray[np.int8]
+    scales: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.scales)
+
+    def likeness(self, vector: NDArray[np.float32], rows: NDArray[np.intp] | None = None) -> NDArray[np.float32]:
+        """The cosine of each row with a unit vector."""
+        values, scales = (self.values, self.scales) if rows is None else (self.values[rows], self.scales[rows])
+        found: NDArray[np.float32] = (values.astype(np.float32) @ vector) * scales
+        return found
+
+    def long(self) -> NDArray[np.float32]:
+        """The vectors in full width."""
+        return self.values.astype(np.float32) * self.scales[:, None]
+
+    def and_more(self, more: ShortVectors) -> ShortVectors:
+        """These vectors with others after them."""
+        return ShortVectors(np.concatenate([self.values, more.values]), np.concatenate([self.scales, more.scales]))
+
+
+def shortened(vectors: NDArray[np.float32]) -> ShortVectors:
+    """Unit vectors in eight bits; their cosines stay within half a percent."""
+    scales = np.abs(vectors).max(axis=1, initial=1e-9) / _STEPS
+    return ShortVectors(np.rint(vectors / scales[:, None]).astype(np.int8), scales.astype(np.float32))
+
+
+@dataclass(slots=True)
+class VectorCache:
+    """Gives the vectors of texts; without a folder it forgets them with the process."""
+
+    embedder: Embedder
+    folder: Path | None = None
+    _rows: dict[bytes, int] | None = None
+    _kept: ShortVectors = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._kept = shortened(np.zeros((0, self.embedder.dimensions), np.float32))
+
+    def vectors(self, texts: Sequence[str]) -> ShortVectors:
+        """One row per text. Raises VectorsUnavailableError when missing ones cannot be computed."""
+        rows = self._loaded()
+        keys = [_key(text) for text in texts]
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}
+        for at in range(0, len(new), _CHUNK):
+            self._add(list(new)[at : at + _CHUNK], list(new.values())[at : at + _CHUNK])
+        wanted = np.array([rows[key] for key in keys], dtype=np.intp)
+        return ShortVectors(self._kept.values[wanted], self._kept.scales[wanted])
+
+    def _add(self, keys: list[bytes], texts: list[str]) -> None:
+        rows = self._loaded()
+        vectors = shortened(self.embedder.embed([folded(text) for text in texts]))
+        rows.update((key, len(rows)) for key in keys)
+        self._kept = self._kept.and_more(vectors)
+        if self.folder:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for name, data in self._files(b"".join(keys), vectors):
+                with (self.folder / name).open("ab") as file:
+                    file.write(data)
+
+    def _files(self, keys: bytes, vectors: ShortVectors) -> list[tuple[str, bytes]]:
+        return [
+            (f"{self.embedder.name}.values", vectors.values.tobytes()),
+            (f"{self.embedder.name}.scales", vectors.scales.tobytes()),
+            (f"{self.embedder.name}.keys", keys),
+        ]
+
+    def _loaded(self) -> dict[bytes, int]:
+        if self._rows is None:
+            self._rows = {}
+            if self.folder and (self.folder / f"{self.embedder.name}.keys").exists():
+                self._load()
+        return self._rows
+
+    def _load(self) -> None:
+        """A torn or foreign file is started anew: everything in it can be computed again."""
+        assert self.folder is not None
+        paths = [self.folder / name for name, _ in self._files(b"", self._kept)]
+        values, scales, keys = (path.read_bytes() if path.exists() else b"" for path in paths)
+        count = len(keys) // _KEY_LENGTH
+        sizes_fit = len(values) == count * self.embedder.dimensions and len(scales) == count * 4
+        if not sizes_fit or len(keys) % _KEY_LENGTH or not np.isfinite(np.frombuffer(scales, np.float32)).all():
+            _LOG.warning("vector cache damaged, computing anew", extra={"folder": str(self.folder)})
+            for path in paths:
+                path.unlink(missing_ok=True)
+            return
+        shape = (count, self.embedder.dimensions)
+        self._kept = ShortVectors(np.frombuffer(values, np.int8).reshape(shape), np.frombuffer(scales, np.float32))
+        self._rows = {keys[at * _KEY_LENGTH : (at + 1) * _KEY_LENGTH]: at for at in range(count)}
+
+
+_KEY_LENGTH = 16
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=_KEY_LENGTH).digest()
