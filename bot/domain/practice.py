@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class Speaker(StrEnum):
     """Who said a turn."""
 
     REP = "rep"
@@ -16,7 +16,7 @@ class Role(StrEnum):
 class TalkTurn:
     """One thing said by one side."""
 
-    role: Role
+    speaker: Speaker
     text: str
 
 

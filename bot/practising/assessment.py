@@ -8,8 +8,8 @@ from bot.domain.practice import (
     CustomerLabels,
     ObjectionKind,
     Question,
-    Role,
     Sign,
+    Speaker,
     TalkTurn,
     TurnLabels,
     Violation,
@@ -25,7 +25,7 @@ def assess(turns: Sequence[TalkTurn], *, finished: bool = True) -> Assessment:
     """
     reading = _Reading(tuple(turns))
     for index, turn in enumerate(turns):
-        if turn.role is Role.REP:
+        if turn.speaker is Speaker.REP:
             reading.read_rep(index)
         else:
             reading.read_customer(index)
@@ -48,7 +48,7 @@ class _Reading:
     def read_rep(self, index: int) -> None:
         text = self._turns[index].text
         questions = questions_in(text)
-        before = self._customer[-1] if index and self._turns[index - 1].role is Role.CUSTOMER else None
+        before = self._customer[-1] if index and self._turns[index - 1].speaker is Speaker.CUSTOMER else None
         faults = dict(violations.wording_faults(text))
         if said := violations.early_price(text, tuple(self._rep), self._need_is_known()):
             faults[Violation.PRICE_TOO_EARLY] = said
@@ -116,14 +116,14 @@ class _Reading:
         return self._rep[-1].questions if self._rep and self._rep[-1].index == index - 1 else ()
 
     def _obtained(self, index: int, questions: tuple[Question, ...]) -> tuple[Bant, ...]:
-        if index + 1 >= len(self._turns) or self._turns[index + 1].role is Role.REP:
+        if index + 1 >= len(self._turns) or self._turns[index + 1].speaker is Speaker.REP:
             return ()
         known = {letter for labels in self._customer for letter in labels.reveals}
         return tuple(letter for letter in self._customer_labels(index + 1, questions).reveals if letter not in known)
 
     def _accepted(self, index: int) -> bool:
         after = self._turns[index + 1] if index + 1 < len(self._turns) else None
-        return after is not None and after.role is Role.CUSTOMER and next_step.accepts(after.text)
+        return after is not None and after.speaker is Speaker.CUSTOMER and next_step.accepts(after.text)
 
     def _need_is_known(self) -> bool:
         return any(Bant.NEED in labels.reveals for labels in self._customer)

@@ -38,9 +38,7 @@ def accepts(customer: str) -> bool:
         return False
     refusal = cue("step.refuses").search(told)
     taken = cue("step.accepts").search(told)
-    return refusal is None or (
-        taken is not None and taken.start() < refusal.start() and "但" not in told[: refusal.end()]
-    )
+    return refusal is None or (has("step.date", told) and taken is not None and taken.start() < refusal.start())
 
 
 def _is_future_date(sentence: str) -> bool:

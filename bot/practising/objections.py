@@ -19,7 +19,7 @@ _ORDER = (
     ObjectionKind.TIMING,
     ObjectionKind.OTHER,
 )
-_AIMED_ONLY = (ObjectionKind.TRUST, ObjectionKind.DELIVERY, ObjectionKind.NEED, ObjectionKind.OTHER)
+_AIMED_ONLY = (ObjectionKind.DELIVERY, ObjectionKind.OTHER)
 
 
 class Step(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.practice import Check, Role, Scorecard, TalkTurn, TurnLabels
+from bot.domain.practice import Check, Scorecard, Speaker, TalkTurn, TurnLabels
 from bot.practising.errors import UnreadableTalk
 from bot.practising.scorecard import score
 
@@ -35,9 +35,9 @@ def card_as_json(card: Scorecard) -> dict[str, Any]:
 def _turn(number: int, turn: object) -> TalkTurn:
     if not isinstance(turn, Mapping) or not isinstance(turn.get("text"), str):
         raise UnreadableTalk(f"turns[{number}]: role and text are needed")
-    if turn.get("role") not in list(Role):
+    if turn.get("role") not in list(Speaker):
         raise UnreadableTalk(f"turns[{number}].role: rep or customer, not {turn.get('role')!r}")
-    return TalkTurn(Role(turn["role"]), turn["text"])
+    return TalkTurn(Speaker(turn["role"]), turn["text"])
 
 
 def _labels(labels: TurnLabels) -> dict[str, Any]:
