@@ -1,0 +1,88 @@
+"""Where a model is, and how to reach it: the address, its key, and which proxy stands between."""
+
+import ipaddress
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from openai import DefaultAsyncHttpxClient, DefaultHttpxClient
+
+OPENAI = "https://api.openai.com/v1"
+_NO_KEY = "none"
+_OWN_ENDINGS = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
+_TALKATIVE = ("openai", "httpx", "httpx2", "httpcore", "httpcore2", "langsmith")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An OpenAI-compatible address; an empty key is fine where nobody asks for one.
+
+    `proxy` None means what the usual variables say. Nothing goes through a proxy to loopback.
+    """
+
+    base_url: str = OPENAI
+    key: str = field(default="", repr=False)
+    proxy: str | None = field(default=None, repr=False)
+
+    @property
+    def host(self) -> str:
+        """The name or number of the machine."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def is_loopback(self) -> bool:
+        """True for this very machine."""
+        number = _number(self.host)
+        return number.is_loopback if number else self.host == "localhost" or self.host.endswith(".localhost")
+
+    @property
+    def is_own_network(self) -> bool:
+        """True for this machine and private networks: what goes there does not leave the house."""
+        number = _number(self.host)
+        if number:
+            return number.is_private or number.is_loopback
+        return self.is_loopback or "." not in self.host or self.host.endswith(_OWN_ENDINGS)
+
+    @property
+    def knows_newest_form(self) -> bool:
+        """True for the vendors whose newer models refuse the older names of parameters."""
+        return self.host.endswith((".openai.com", ".azure.com"))
+
+    @property
+    def key_to_send(self) -> str:
+        """The key, or a word in its place, since the client insists on one."""
+        return self.key or _NO_KEY
+
+    def http(self) -> "DefaultAsyncHttpxClient":
+        """An HTTP client for this address, for use in one event loop."""
+        from openai import DefaultAsyncHttpxClient
+
+        _quiet()
+        return DefaultAsyncHttpxClient(**self._route())
+
+    def blocking_http(self) -> "DefaultHttpxClient":
+        """The same for blocking calls."""
+        from openai import DefaultHttpxClient
+
+        _quiet()
+        return DefaultHttpxClient(**self._route())
+
+    def _route(self) -> dict[str, Any]:
+        if self.is_loopback:
+            return {"trust_env": False}
+        return {"proxy": self.proxy} if self.proxy else {}
+
+
+def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
+
+
+def _quiet() -> None:
+    """These log whole requests at DEBUG, words of customers among them; not even that level may have them."""
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
