@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Code decides: of all proposals for one account, those whose words are in the message become values of the note."""
 
 import re
@@ -7,7 +8,7 @@ from datetime import date
 
 from bot.debriefing.dates import Leaning, dates_in, day_meant
 from bot.debriefing.evidence import place_of
-from bot.debriefing.money import amounts_in
+from bot.debriefing.money import Amount, amounts_in
 from bot.debriefing.proposals import Field, Proposal
 from bot.debriefing.timing import visit_day
 from bot.domain.visit import (
@@ -28,18 +29,21 @@ from bot.domain.visit import (
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a value must stand on: the message, the parts of it that speak of the account, the base date."""
+    """What a value must stand on: the message, how it reads without what was taken back, the account's parts, the base date."""
 
     message: str
+    read: str
     spans: tuple[tuple[int, int], ...]
     base: date
 
-    def found(self, quote: str) -> str | None:
-        """The quote as it stands in the account's own parts, None where it is not there."""
-        for first, last in self.spans:
-            place = place_of(quote, self.message[first:last])
-            if place:
-                return self.message[first + place[0] : first + place[1]]
+    def found(self, quote: str) -> tuple[str, str] | None:
+        """The quote as it stands in the account's own parts, and as it reads; None where it is not there."""
+        for text in (self.read, self.message):
+            for first, last in self.spans:
+                place = place_of(quote, text[first:last])
+                if place:
+                    start, end = first + place[0], first + place[1]
+                    return self.message[start:end], self.read[start:end]
         return None
 
 
@@ -47,20 +51,20 @@ def note_decided(
     account: str | None, account_quote: str | None, proposals: Iterable[Proposal], ground: Ground
 ) -> VisitNote:
     """The note that the proposals amount to; earlier proposals win over later ones that repeat them."""
-    standing = [(proposal, quote) for proposal in proposals if (quote := ground.found(proposal.quote))]
+    standing = [(proposal, *found) for proposal in proposals if (found := ground.found(proposal.quote))]
     evidence: dict[str, str] = {"/account": account_quote} if account and account_quote else {}
 
     def listed(field: Field, name: str) -> list[Proposal]:
         kept: list[Proposal] = []
-        for proposal, quote in standing:
+        for proposal, quote, _ in standing:
             if proposal.field is field and proposal.value and not _repeats(proposal, kept):
                 evidence[f"/{name}/{len(kept)}"] = quote
                 kept.append(proposal)
         return kept
 
     def single(field: Field, name: str, make: Callable[[Proposal, str], object]) -> object:
-        for proposal, quote in standing:
-            value = make(proposal, quote) if proposal.field is field else None
+        for proposal, quote, read in standing:
+            value = make(proposal, read) if proposal.field is field else None
             if value is not None:
                 evidence[f"/{name}"] = quote
                 return value
@@ -73,7 +77,7 @@ def note_decided(
     process = single(Field.PROCESS, "decision_process", lambda p, q: p.value)
     champion = single(Field.CHAMPION, "champion", lambda p, q: p.value)
     stage = single(Field.STAGE, "stage", lambda p, q: Stage(p.value) if p.value in set(Stage) else None)
-    mood = next((p.value for p, _ in standing if p.field is Field.SENTIMENT), Sentiment.NEUTRAL)
+    mood = next((p.value for p, _, _ in standing if p.field is Field.SENTIMENT), Sentiment.NEUTRAL)
     return VisitNote(
         account=account,
         visit_date=visit if isinstance(visit, date) else None,
@@ -121,7 +125,13 @@ def _budget(proposal: Proposal, quote: str) -> Budget | None:
     status = BudgetStatus(proposal.details.get("status", "unknown"))
     if not amounts and status is BudgetStatus.UNKNOWN:
         return None
-    return Budget(proposal.value, amounts[-1].yuan if amounts else None, status)
+    return Budget(proposal.value, _own_amount(amounts, quote).yuan if amounts else None, status)
+
+
+def _own_amount(amounts: Sequence[Amount], quote: str) -> Amount:
+    """The first sum after the word for the money, else the first."""
+    word = re.search(r"预算|经费|资金|额度|总价|\bbudget", quote, re.IGNORECASE)
+    return next((amount for amount in amounts if word and amount.start >= word.start()), amounts[0])
 
 
 def _only_day(proposal: Proposal, quote: str, base: date) -> date | None:

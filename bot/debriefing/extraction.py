@@ -9,9 +9,11 @@ from bot.debriefing.accounts import Stretch, stretches_of
 from bot.debriefing.clauses import Clause, clauses_of
 from bot.debriefing.deciding import Ground, note_decided
 from bot.debriefing.matching import KnownNames
+from bot.debriefing.organisations import organisations_in
 from bot.debriefing.people import Person, people_in, role_by_title, surname_of
 from bot.debriefing.promises import commitments_in
 from bot.debriefing.proposals import Field, Proposal
+from bot.debriefing.retractions import without_retracted
 from bot.debriefing.rivals import rivals_in
 from bot.debriefing.standing import sentiment_in, stage_in
 from bot.debriefing.statements import decisions_in, statements_in
@@ -46,17 +48,19 @@ def notes_from(
     """
     if _is_question(message):
         return ()
-    people = people_in(message)
-    rivals = rivals_in(message, tuple(person.name for person in people))
-    others = (*(person.name for person in people), *(rival.name for rival in rivals))
-    stretches = stretches_of(message, known.account_names, others)
-    clauses = clauses_of(message)
-    notes = [_note(message, stretch, stretches, clauses, people, proposals, reference) for stretch in stretches]
+    read = without_retracted(message)
+    firms = tuple(one.name for one in organisations_in(read, known.account_names) if one.weight >= 4)
+    people = people_in(read, firms)
+    names = tuple(person.name for person in people)
+    rivals = rivals_in(read, (*names, *firms))
+    stretches = stretches_of(read, known.account_names, (*names, *(rival.name for rival in rivals)))
+    clauses = clauses_of(read)
+    notes = [_note((message, read), stretch, stretches, clauses, people, proposals, reference) for stretch in stretches]
     return tuple(note for note in notes if _is_news(note, message))
 
 
 def _note(
-    message: str,
+    texts: tuple[str, str],
     stretch: Stretch,
     stretches: Sequence[Stretch],
     clauses: Sequence[Clause],
@@ -66,9 +70,14 @@ def _note(
 ) -> VisitNote:
     own = [clause for clause in clauses if stretch.covers(clause.start)]
     theirs = [proposal for proposal in proposals if _belongs(proposal, stretch, stretches)]
-    ruled = _rules(message, stretch, own, [person for person in people if stretch.covers(person.start)], clauses, base)
+    message, read = texts
+    present = [person for person in people if stretch.covers(person.start)]
+    ruled = _rules(read, stretch, own, present, base)
     return note_decided(
-        stretch.name, stretch.name, [*ruled, *theirs], Ground(message, stretch.spans or ((0, len(message)),), base)
+        stretch.name,
+        stretch.name,
+        [*ruled, *theirs],
+        Ground(message, read, stretch.spans or ((0, len(message)),), base),
     )
 
 
@@ -77,7 +86,6 @@ def _rules(
     stretch: Stretch,
     own: Sequence[Clause],
     people: Sequence[Person],
-    clauses: Sequence[Clause],
     base: date,
 ) -> Iterator[Proposal]:
     text = "\n".join(clause.text for clause in own)
@@ -93,7 +101,7 @@ def _rules(
     yield from _competitors(message, stretch, people, own)
     yield from budget
     yield from (proposal for _, proposal in (*decided, *promised, *timeline))
-    yield from statements_in(own, taken | frozenset(clause.start for clause, _ in timeline))
+    yield from statements_in(message, own, taken | frozenset(clause.start for clause, _ in timeline))
     yield from stage_in(own)
     mood = sentiment_in(text)
     if mood is not Sentiment.NEUTRAL and own:

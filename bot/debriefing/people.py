@@ -5,22 +5,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.debriefing.names import DEPARTMENTS, RANKS, SURNAME, TITLE
+from bot.debriefing.names import ANY_SURNAME, DEPARTMENTS, RANKS, SURNAME, TITLE
 from bot.domain.visit import Role
 
 _FOLLOW = "倒那才一直早刚特真比被本主私帮透口态意心嘴松点拍签负所以做拿估没先后随当等回拉跑催找推挺支力觉认建非十分也在是对就跟和都还不没很要会给问讲提觉表希想来去带把让又最之今明下有反担答负这那聊谈见看拍管已刚约介主同把为叫电打发定出到过了的和与、，"
+_NEVER_GIVEN = (
+    _FOLLOW
+    + "周一二三四五六日七八九十万千百个几两条次找讲厂部处科公司他她我你们这那什么哪里后前上下左右内外里经理主任总监老师技术生产采购设备财务信息的"
+)
 _NOT_A_PERSON = re.compile(
     rf"^(?:(?:{DEPARTMENTS})|高级|车间|包装|成本|常务|施工|经营|党委|宣传|办公|时候|平台|应用|管理|商务|广告|成型|左右|所有|方便|全部|单位|方案|任何|应该|成品|高工|白班|夜班|单子|万一|"
     r"和平|安排|易于|关于|对于|由于|等于|终于|冷库|冷链|温度|水处|许多|老总|大老|解决|包括|常规|费用|牛奶|文件|文化|古建|金属|石油|石化|应收|支行|分行|成都|温州|广州|常州|郑州|杭州|徐州|江西|江苏|河南|陕西|云南|"
     r"项目|柜员|黄金|白天|钢厂|纸厂|药厂|陶瓷厂|汽车厂|马上|高层|高管|毛病|毛利|章程|路上|方面|方法|方向|金额|金融|季度|安全|安装|左边|游客|欧洲|关键|华东|华南|华北|夏天|温室|孔径|万元|费率|成功|单价|应急|包装)"
 )
 _RANKED = re.compile(
-    rf"(?P<name>(?P<surname>{SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?))(?P<rank>{RANKS})(?!部门|办公|会议|家|们的产)"
+    rf"(?P<name>(?P<surname>{ANY_SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?))(?P<rank>{RANKS})(?!部门|办公|会议|家|们的产)"
 )
-_FAMILIAR = re.compile(
-    rf"(?P<name>(?<![\u4e00-\u9fff]缩|[\u4e00-\u9fff]大)[老小阿]{SURNAME})(?=[{_FOLLOW}。！？；,.\s]|$)"
-)
-_TITLED = re.compile(rf"(?P<title>{TITLE})(?:是|叫|的)?(?:一个)?(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})")
+_FAMILIAR = re.compile(rf"(?P<name>[老小阿]{ANY_SURNAME})(?=[{_FOLLOW}。！？；,.\s]|$)")
+_TITLED = re.compile(rf"(?P<title>{TITLE})(?:是|叫|的)?(?:一个)?(?P<name>{ANY_SURNAME}[\u4e00-\u9fff]{{1,2}})")
 _CALLED = re.compile(
     rf"(?:叫|联系人是?|对接人是?|见了?|遇到了?|介绍了?|负责人是?|认识了?|碰到了?)(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})(?=[，。,（(的、和跟]|说|$)"
 )
@@ -351,13 +353,14 @@ def people_in(message: str, organisations: tuple[str, ...] = ()) -> tuple[Person
 
 def surname_of(name: str) -> str:
     """The part of a name that tells people apart when titles differ: 邱 of 邱总, Chen of Ms. Chen."""
-    match = re.match(rf"[老小阿]?(?P<surname>{SURNAME})", name)
+    match = re.match(rf"[老小阿]?(?P<surname>{ANY_SURNAME})", name)
     return match["surname"] if match else name.split()[-1]
 
 
 def _chinese(message: str) -> Iterator[Person]:
     for match in _RANKED.finditer(message):
-        if not _NOT_A_PERSON.match(match[0]) and not (match["given"] and len(match["rank"]) == 1):
+        odd = match["given"] and (len(match["rank"]) == 1 or set(match["given"]) & set(_NEVER_GIVEN))
+        if not _NOT_A_PERSON.match(match[0]) and not odd and not _part_of_word(message, match):
             yield Person(match[0], match.start())
     for match in _FAMILIAR.finditer(message):
         if match["name"] not in (
@@ -380,6 +383,16 @@ def _chinese(message: str) -> Iterator[Person]:
             name = _cut_name(message, match["name"])
             if name and not _NOT_A_PERSON.match(name):
                 yield Person(name, match.start("name"))
+
+
+def _part_of_word(message: str, match: re.Match[str]) -> bool:
+    """True where the surname is the tail of a longer word: 项目经理, 工程部, 安全主管."""
+    before, rank = message[: match.start()], match["rank"]
+    if match["given"] or len(match["surname"]) > 1:
+        return False
+    return bool(re.search(rf"(?:{DEPARTMENTS})$", before + match["surname"])) or bool(
+        len(rank) == 1 and rank in "处局科" and not re.match(r"[，。,；说也的、和跟]|$", message[match.end() :])
+    )
 
 
 def _cut_name(message: str, name: str) -> str:
@@ -437,7 +450,9 @@ def _with_title(message: str, person: Person) -> Person:
         return replace(
             person, title=following["title"], quote_start=person.start, quote_end=person.end + following.end()
         )
-    leading = re.search(rf"(?P<title>{TITLE}|(?:{DEPARTMENTS})(?:部门?|科|处|中心|室)?)(?:是|的|那边的?|叫)?$", before)
+    leading = re.search(
+        rf"(?P<title>{TITLE}|(?:{DEPARTMENTS})(?:部门?|科|处|中心|室)?)(?:是|的|那边的?|叫)?\s*$", before
+    )
     if leading:
         start = person.start - len(before) + leading.start()
         return replace(person, title=_joined(leading["title"], person.name), quote_start=start, quote_end=person.end)
@@ -470,7 +485,7 @@ def _joined(title: str, name: str) -> str:
 
 
 def _own_rank(name: str) -> str | None:
-    match = re.search(rf"^{SURNAME}[\u4e00-\u9fff]{{0,2}}?(?P<rank>{RANKS})$", name)
+    match = re.search(rf"^{ANY_SURNAME}[\u4e00-\u9fff]{{0,2}}?(?P<rank>{RANKS})$", name)
     silent = "总|工|董|姐|哥|叔|姨|女士|先生|小姐|太太|同志|师傅|师|头儿|同学"
     return match["rank"] if match and match["rank"] not in silent.split("|") and len(match["rank"]) > 1 else None
 

@@ -12,7 +12,7 @@ from bot.debriefing.wordings import as_noted, says
 from bot.domain.visit import Party
 
 _US = re.compile(
-    r"^(?:[^我他她]{0,10})(?:我(?!们?(?:的|家|价|觉得|感觉|想|问|说|跟他说|看他))|咱们?(?!的)|我们(?!的|家|价))|(?:让|叫|要|催|请|等|约|要求|希望|邀请)(?:着|了)?(?:我们?|咱们?)(?!的)|^(?:让|叫)(?:我|下)|\b(?:I|we)(?:'ll| will| need| have to| must| should| am | are |'m|'re| agreed| promised| owe|\b)|\b(?:asked|wants?|expects?|told) (?:me|us)\b|\bsend (?:him|her|them)\b",
+    r"^(?:[^我他她]{0,10})(?:我(?!们?(?:的|家|价|觉得|感觉|想知道|问|说(?!了?(?:先|可以|周|下|明|后|等|回|尽|马|给|带|帮|安排|会))|跟他说(?!.{0,4}(?:先|可以|周|下|明|后|等|回|尽|给|带))|看他))|咱们?(?!的)|我们(?!的|家|价))|(?:让|叫|要|催|请|等|约|要求|希望|邀请)(?:着|了)?(?:我们?|咱们?)(?!的)|^(?:让|叫)(?:我|下)|\b(?:I|we)(?:'ll| will| need| have to| must| should| am | are |'m|'re| agreed| promised| owe|\b)|\b(?:asked|wants?|expects?|told) (?:me|us)\b|\bsend (?:him|her|them)\b",
     re.IGNORECASE,
 )
 _THEM = re.compile(
@@ -30,6 +30,10 @@ _THEIR_ACT = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:约(?:好|了|定)(?:了)?|说好(?:了)?|讲好|敲定(?:了)?|商定|(?:下一步|接下来|后续|待办)(?:就是|是|要|：|:)?|(?:他|她|对方|客户)?(?:答应|承诺|同意)(?:了)?|next steps?:?(?: is| are)?|action items?:?|to[- ]?do:?|follow[- ]?up:?|agreed (?:to|that|on)|(?:and )?(?:so )?(?:I|we)(?:'ll| will| need to| have to| must| should| agreed to| promised to| am going to|'m going to| are going to)|he'll|she'll|they'll|(?:he|she|they) (?:will|agreed to|promised to))\s?",
+    re.IGNORECASE,
+)
+_MODAL = re.compile(
+    r"(?:他们?|她们?|对方|客户|总|经理|主任|科长|部长|处长)(?:那边|这边)?(?:会|去|拿去|拿着|安排|负责|来)(?!了|过)|我(?:们)?(?:去|来|让|安排|负责|打算|准备)(?!了|过)|(?:让|叫|请|要)(?:他们?|她们?|对方)?[^，。]{0,10}(?:跟|和|给)我(?:们)?(?:对接|联系|发|回)",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"[？?]$|怎么|如何|\bhow (?:do|should|can)\b|要不要|该不该")
@@ -56,12 +60,22 @@ def _is_promise(words: str, base: date) -> bool:
     dated = any(found.day is None or found.day >= base for found in dates_in(words, base, Leaning.FUTURE))
     if says("done_already", words) and not (dated and says("agreed", words)):
         return False
+    if re.search(
+        r"参观|来(?:了)?我们|(?:今天|昨天|上午|刚).{0,8}(?:去|来|见|聊|开|拜访|跑)", words
+    ) and not dated_later(words, base):
+        return False
     if re.search(r"^(?:刚|今天|昨天|上周|上午|下午)", words) and not re.search(
         r"(?:今天|下午).{0,6}(?:就|会|要|再)", words
     ):
         return False
     weak = says("idea", words) and not re.search(r"约(?:好|了)|说好|答应|让我|\bagreed\b|\bwill\b|'ll\b", words)
-    return (says("agreed", words) or (dated and bool(_THEM.search(words) or _US.search(words)))) and not weak
+    acts = bool(_MODAL.search(words))
+    return (says("agreed", words) or acts or (dated and bool(_THEM.search(words) or _US.search(words)))) and not weak
+
+
+def dated_later(words: str, base: date) -> bool:
+    """True where the words name a day after the base date."""
+    return any(found.day is not None and found.day > base for found in dates_in(words, base, Leaning.FUTURE))
 
 
 def _who(words: str, before: str) -> Party | None:

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.debriefing.names import may_be_organisation
+from bot.debriefing.lexicon import is_free_name
+from bot.debriefing.names import FIRM, may_be_organisation
 
 _STOP = (
     r"的|在|也|都|就|给|报|说|跟|和|与|还|已经|前|上周|昨天|今天|刚|来|去|了|，|。|；|、|那边|这边|那家|家(?=的|也|在|来|报|，|。)|他们|用|做|比|便宜|贵|高|低|系统|设备|机器|产品|的|方案|价格|报价|要|有|没|不|因为|但|"
@@ -21,7 +22,11 @@ _PATTERNS = tuple(
         rf"(?:在用|用的(?:都|还|就)?是|用着|用的){_LIST}",
         rf"(?:供应商|供货商|服务商|厂家|承建商|集成商|老供应商)(?:一直|现在|目前|原来|以前)?(?:是|叫|就是|为){_LIST}",
         rf"{_NAME}(?:那边|他们|家|那家|公司)?(?:也|又|前两天|昨天|上周|上个月|已经|这周|刚|刚刚|最近|一直|都)*(?:在|来|去)?(?:跟|跟进|接触|谈|报了|报价|报的|报|送了?样|递了?方案|做了?演示|抢|挖|投标|竞标|围标|盯|磨|参与|入围|掺和|给的?价|给的?报价|出价|低价|中标|中了)(?!给)",
-        rf"(?:也|还|同时|正)(?:在)?(?:看|找|谈|接触|约|对比|比较|考察|联系|考虑|问|试)(?:了|过|的)?(?:了)?{_LIST}",
+        rf"(?:供应商|供货商|厂家|服务商){_NAME}",
+        rf"(?:一?家|有个|有一家)(?:叫|叫做|是){_NAME}(?:的)?",
+        rf"(?:跟|和|与){_NAME}(?:的人|那边的人|家)?(?:走得|关系|合作|很熟|签了|有合同|有协议|绑)",
+        rf"(?:^|[，。；]|说|其中|听说){_NAME}(?:的人|的销售|家)?(?:上|前|昨|今|这|刚|也|最近|早就|一直|已经)[^，。]{{0,6}}?(?:做过|来过|去过|报过|送过|演示|拜访|试过|跟进|接触|报价|测试|交流)",
+        rf"(?:也|还|同时|正|都)(?:有)?(?:在)?(?:看|找|谈|接触|约|对比|比较|考察|联系|考虑|问|试)(?:了|过|的)?(?:了)?{_LIST}",
         rf"(?:跟|和|拿|与|同){_LIST}(?:家)?(?:的)?(?:在)?(?:做)?(?:比(?!亚)|对比|相比|比较|比价|PK|pk|竞争)",
         rf"(?<!对)(?<!相)比{_NAME}(?:家|那边|他们)?(?:的)?(?:还|要|都)?(?:贵|便宜|高|低|好|差|强|慢|快|多|少|长|短)",
         rf"(?:换掉|替换掉?|替代|输给了?|丢给了?|选了|选的|签了|签给了?|给了|定了|被)(?:的)?(?:是)?{_NAME}(?=抢|拿|中|$|，|。|的|了|、|家)",
@@ -50,7 +55,85 @@ _UNNAMED = re.compile(
     r"[\u4e00-\u9fff]{0,2}(?:总|经理|主任|处长|科长|部长|厂长|院长|工|部|科|处|部门|办|老师|书记|行长)|老[\u4e00-\u9fff]|小[\u4e00-\u9fff]|.*(?:万|年|月|天|周|次|个|台|套|块|元|点|成|%|号)|自己.{0,4}|本来.*|现在.*|目前.*|之前.*|以前.*|今年.*|明年.*|正式.*|竞.*|招.*|投.*|流程.*|技术.*|"
     r"(?:I|We|They|He|She|It|The|Excel|ERP|MES|CRM|WMS|RFP|RFQ|PO|CEO|CFO|CTO|GM|VP|IT|HR|HQ|Q[1-4]|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|China|Chinese|German|European|English|Mr|Ms|Mrs|Dr|Google|Word|PowerPoint|WhatsApp|WeChat|Teams|Zoom)\b.*)$"
 )
-_OUR_PRICE = re.compile(r"^(?:我|咱|你)")
+_BRANDS = frozenset(
+    [
+        "美的",
+        "格力",
+        "海尔",
+        "松下",
+        "三一",
+        "正大",
+        "用友",
+        "金蝶",
+        "同方",
+        "大华",
+        "华为",
+        "联想",
+        "浪潮",
+        "东软",
+        "方正",
+        "神州",
+        "长虹",
+        "创维",
+        "苹果",
+        "三菱",
+        "西门子",
+        "施耐德",
+        "罗克韦尔",
+        "欧姆龙",
+        "发那科",
+        "徐工",
+        "中联",
+        "远大",
+        "开利",
+        "约克",
+        "大金",
+        "飞利浦",
+        "东芝",
+        "日立",
+        "通用",
+        "阿里",
+        "腾讯",
+        "百度",
+        "字节",
+        "钉钉",
+        "飞书",
+        "纷享销客",
+        "销售易",
+        "明源",
+        "广联达",
+        "帆软",
+        "致远",
+        "泛微",
+        "海康",
+        "宇视",
+        "新华三",
+        "深信服",
+        "奇安信",
+        "中控",
+        "和利时",
+        "汇川",
+        "台达",
+        "基恩士",
+        "康耐视",
+        "库卡",
+        "埃斯顿",
+        "新松",
+        "国电",
+        "南瑞",
+        "许继",
+        "平高",
+        "中电",
+        "中软",
+        "太极",
+        "卫宁",
+        "创业",
+        "联影",
+        "迈瑞",
+        "鱼跃",
+        "科大讯飞",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +150,17 @@ def rivals_in(message: str, not_rivals: tuple[str, ...] = ()) -> tuple[Rival, ..
     """The rivals a message names; unnamed firms, the customer itself and people are none."""
     found: dict[str, Rival] = {}
     for rival in sorted(_candidates(message), key=lambda one: one.start):
-        plausible = (
-            may_be_organisation(rival.name) and not _UNNAMED.match(rival.name) and not _OUR_PRICE.match(rival.name)
-        )
+        plausible = may_be_organisation(rival.name) and not _UNNAMED.match(rival.name) and _is_name(rival.name)
         clash = any(rival.name in name or name in rival.name for name in not_rivals)
         if plausible and not clash and not any(rival.name in name or name in rival.name for name in found):
             found[rival.name] = rival
     return tuple(found.values())
+
+
+def _is_name(name: str) -> bool:
+    if not re.search("[\u4e00-\u9fff]", name):
+        return name[0].isupper()
+    return name in _BRANDS or bool(re.search(rf"(?:{FIRM})$", name)) or (len(name) <= 5 and is_free_name(name))
 
 
 def _candidates(message: str) -> Iterator[Rival]:

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.debriefing.clauses import Clause
 from bot.debriefing.proposals import Field, Proposal
@@ -39,8 +40,46 @@ _KINDS: tuple[tuple[ObjectionKind, str], ...] = (
     (ObjectionKind.NEED, r"不需要|没(?:这个|有这个|什么|啥)?(?:需求|必要)|用不上|够用|没兴趣|不感兴趣|没必要|don't need|doesn't need|no need|no interest|not interested|don't see|doesn't see"),
 )  # fmt: skip
 _LIST_MARK = re.compile(
-    r"^(?:第?[一二三四五1-5][是、.)：:]?|首先|其次|再次|然后|还有|另外|最后|再有|以及|和)?(?:就)?(?:是)?"
+    r"^(?:第[一二三四五][，、,是]?|[一二三四五](?:是|、)|[1-5][、.)）：:]|首先|其次|再次|再就是|再有|还有一?[个点]|另一个|另外一个|一个是|一方面|(?:first|second|third)(?:ly)?\b,?)\s?(?:就?是)?"
 )
+_HEADER = re.compile(
+    r"(?:[两二三四几]|\d)(?:个|点|条|样|方面|件事|项)(?:要求|顾虑|问题|担心|需求|事|标准|东西|疑问|痛点)?[：:]?$|(?:要求|顾虑|问题|需求|标准|痛点)(?:有|是|包括)?(?:[两二三四几]|\d)(?:个|点|条|样)|\b(?:two|three|four) (?:things|points|concerns|requirements|needs|problems|issues|criteria|questions)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"[\d%％]|百分之|[一二两三四五六七八九十百千几半]+(?:多|来|几)?(?:个|次|回|台|套|万|千|块|天|小时|分钟|吨|人|倍|成|家|平|米|度|年|月|周|公里|件|亿|页|户|颗)|分之|\b(?:two|three|four|five|six|ten|half|twice|double|per)\b"
+)
+_SUBJECT = re.compile(
+    r"我|咱|他说|她说|客户说|对方说|(?:总|经理|主任|科长|部长|处长|工)(?:说|觉得|想|也|要|会|是|表示|提)|\b(?:I|we|he|she|they)\b",
+    re.IGNORECASE,
+)
+_SHORT_TAIL = 10
+_HEADED = {
+    "要求": "need",
+    "需求": "need",
+    "顾虑": "objection",
+    "担心": "objection",
+    "疑问": "objection",
+    "问题": "pain",
+    "痛点": "pain",
+    "标准": "criteria",
+    "看": "criteria",
+    "concern": "objection",
+    "requirement": "need",
+    "need": "need",
+    "problem": "pain",
+    "issue": "pain",
+    "criteria": "criteria",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A run of clauses that make one statement."""
+
+    field: Field
+    first: Clause
+    last: Clause
 
 
 def kind_of_objection(words: str) -> ObjectionKind:
@@ -48,56 +87,91 @@ def kind_of_objection(words: str) -> ObjectionKind:
     return next((kind for kind, pattern in _KINDS if re.search(pattern, words, re.IGNORECASE)), ObjectionKind.OTHER)
 
 
-def statements_in(clauses: Sequence[Clause], taken: frozenset[int] = frozenset()) -> Iterator[Proposal]:
-    """Proposals for what the customer wants, suffers, objects to and judges by, at most one per clause.
+def statements_in(message: str, clauses: Sequence[Clause], taken: frozenset[int] = frozenset()) -> Iterator[Proposal]:
+    """Proposals for what the customer wants, suffers, objects to and judges by.
 
-    `taken` holds the starts of clauses that other rules have used up.
+    A clause that only adds a figure or a few words goes with the one before; `taken` holds the starts of clauses
+    that other rules have used up.
     """
-    previous: Field | None = None
-    sentence = -1
+    for said in _runs(clauses, taken):
+        yield from _proposals(said.field, message[said.first.start : said.last.end])
+
+
+def _runs(clauses: Sequence[Clause], taken: frozenset[int]) -> Iterator[_Said]:
+    said: _Said | None = None
+    heading: Field | None = None
     for clause in clauses:
-        if clause.start in taken:
-            previous, sentence = None, clause.sentence
+        field = None if clause.start in taken else _field_of(clause.text)
+        head = _heading(clause.text)
+        if head is not None:
+            heading, field = head, None
+        elif heading is not None and _LIST_MARK.match(clause.text) and clause.start not in taken:
+            field = heading if field is None or heading is not Field.NEED else field
+        follows = said is not None and clause.start not in taken and clause.sentence == said.last.sentence
+        if said is not None and follows and _goes_on(said, field, clause.text):
+            said = _Said(said.field, said.first, clause)
             continue
-        field = _field_of(clause.text)
-        if field is None and previous is Field.CRITERION and clause.sentence == sentence and len(clause.text) <= 12:
-            field = previous if _LIST_MARK.match(clause.text) and not _OURS.search(clause.text) else None
-        if field is not None:
-            yield from _proposals(field, clause)
-        previous, sentence = field, clause.sentence
+        if said is not None:
+            yield said
+        said = _Said(field, clause, clause) if field is not None and head is None else None
+    if said is not None:
+        yield said
+
+
+def _heading(words: str) -> Field | None:
+    """The field that a heading such as 「提了两个顾虑」 promises for the items after it."""
+    if not _HEADER.search(words):
+        return None
+    fields = {"need": Field.NEED, "objection": Field.OBJECTION, "pain": Field.PAIN, "criteria": Field.CRITERION}
+    return next((fields[idea] for sign, idea in _HEADED.items() if sign in words.lower()), Field.NEED)
+
+
+def _goes_on(said: _Said, field: Field | None, words: str) -> bool:
+    if _SUBJECT.search(words) or _LIST_MARK.match(words) or len(words) > 24 or said.last.end - said.first.start > 40:
+        return False
+    if field is None:
+        return bool(_FIGURE.search(words)) or (len(words) <= _SHORT_TAIL and said.field is not Field.CRITERION)
+    return field is said.field is Field.PAIN and len(words) <= _SHORT_TAIL and bool(_FIGURE.search(words))
 
 
 def _field_of(words: str) -> Field | None:
-    if _BOSS.search(words):
+    if _BOSS.search(words) or _OURS.search(words):
         return None
-    about_us = bool(re.search(r"我们|咱们?|你们|\b(?:us|our|your?)\b", words, re.IGNORECASE))
-    if (
-        says("objection", words)
-        and not _NEGATED_OBJECTION.search(words)
-        and not _OURS.search(words)
-        and not (
-            says("pain", words) and not about_us and not re.search(r"担心|怕|顾虑|嫌|贵|worr|concern|expens", words)
-        )
-    ):
+    about_us = bool(re.search(r"我们|咱们?|你们|我报|\b(?:us|our|your?)\b", words, re.IGNORECASE))
+    objects = says("objection", words) and not _NEGATED_OBJECTION.search(words)
+    hurts = says("pain", words) and not _NEGATED_PAIN.search(words)
+    if objects and (about_us or not hurts or _WORRIED.search(words)):
         return Field.OBJECTION
-    if says("criteria", words) and not _OURS.search(words):
+    if says("criteria", words):
         return Field.CRITERION
-    if says("need", words) and not _NEGATED_NEED.search(words) and not _OURS.search(words):
+    if says("need", words) and not _NEGATED_NEED.search(words):
         return Field.NEED
-    if says("pain", words) and not _NEGATED_PAIN.search(words) and not _OURS.search(words):
-        return Field.PAIN
-    return None
+    return Field.PAIN if hurts and not about_us else None
 
 
-def _proposals(field: Field, clause: Clause) -> Iterator[Proposal]:
-    text = as_noted(clause.text)
+_WORRIED = re.compile(
+    r"担心|怕(?!是)|顾虑|嫌|贵|不放心|怀疑|worr|concern|expensive|nervous|afraid|doubt", re.IGNORECASE
+)
+
+
+def _proposals(field: Field, quote: str) -> Iterator[Proposal]:
+    text = _LIST_MARK.sub("", as_noted(quote)).strip("，, ")
     if field is Field.CRITERION:
         for item in _criteria(text):
-            yield Proposal(field, item, clause.text)
+            yield Proposal(field, item, quote)
     elif field is Field.OBJECTION:
-        yield Proposal(field, text, clause.text, details={"kind": kind_of_objection(text).value})
+        yield Proposal(field, text, quote, details={"kind": kind_of_objection(text).value})
     elif len(text) >= 3:
-        yield Proposal(field, text, clause.text)
+        yield Proposal(field, _without_subject(text), quote)
+
+
+def _without_subject(text: str) -> str:
+    return re.sub(
+        r"^(?:他们|她们|他|她|对方|客户|人家|咱们客户|they |he |she )(?:那边|这边|厂里|现在|就|也|还|主要)*(?=[\u4e00-\u9fffA-Za-z]{3})",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
 
 
 _CRITERIA_LEAD = re.compile(

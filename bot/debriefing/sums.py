@@ -10,20 +10,23 @@ from bot.debriefing.proposals import Field, Proposal
 from bot.debriefing.wordings import as_noted
 from bot.domain.visit import BudgetStatus
 
+_MONEY_FOR_IT = r"预算|经费|专项(?:资金|债|款)?|资金(?!链)|额度|拨款|盘子|投资额|投资(?=.{0,8}[万亿])|技改(?:里|计划|资金|费)|(?:立项|项目|投资|改造|采购|设备)(?:金额|资金|款|费用|的钱)"
 _BUDGET = re.compile(
-    r"预算|经费|专项资金|资金(?!链)|拨款|(?:立项|项目|投资|改造|采购)(?:金额|资金|款|费用)|盘子|投资额|批了.{0,6}[万亿wW]|控制在.{0,8}[万亿wW]|(?:合同|单子)(?:额|金额|总价|总额)?.{0,6}[万亿wW]|签了.{0,10}[万亿wW]|拿(?:得)?出.{0,8}[万亿wW]|\bbudget\w*|\bfund(?:s|ing|ed)\b|\ballocated\b|\bset aside\b|\bearmarked\b|\bcapex\b|\bsigned (?:for|at)\b|\bcontract (?:value|sum|worth)\b",
+    rf"{_MONEY_FOR_IT}|批了.{{0,6}}[万亿wW]|列了.{{0,8}}[万亿wW]|控制在.{{0,8}}[万亿wW]|(?:合同|单子)(?:额|金额|总价|总额)?[^，。]{{0,6}}[万亿wW]|(?:总价|合同价|成交价)|签了.{{0,10}}[万亿wW]|拿(?:得)?出.{{0,8}}[万亿wW]|(?:的)?钱(?:的话|这块|大概|从|他们|我们部门|部门)[^，。]{{0,16}}|没(?:有)?钱|资金紧|"
+    r"\bbudget\w*|\bfund(?:s|ing|ed)\b|\ballocated\b|\bset aside\b|\bearmarked\b|\bcapex\b|\bsigned\b|\bcontract (?:value|sum|worth)\b|\bspend (?:up to|around|about)\b|\bno money\b",
     re.IGNORECASE,
 )
 _NOT_BUDGET = re.compile(
-    r"权限|签字权|审批权|(?:以上|超过|超出|起)(?:的)?(?:就|才|都|得|要|必须|需要).{0,8}(?:招标|上会|批|报|总部|集团|董事)|万以[上下内](?:他|她|自己|就|可以|直接).{0,6}(?:签|批|定)|报价|报了|报的|我们(?:的)?价|给的价|开价|比我们|便宜|贵|损失|亏|罚|赔|营收|产值|销售额|年产|利润|欠|货款|工资|电费|维修费|一年花|"
+    r"可以(?:直接|自己)?(?:批|签|定)|批.{0,5}万(?:以)?[下内]|权限|签字权|审批权|(?:以上|超过|超出|起)(?:的)?(?:就|才|都|得|要|必须|需要).{0,8}(?:招标|上会|批|报|总部|集团|董事)|万以[上下内](?:他|她|自己|就|可以|直接).{0,6}(?:签|批|定)|报价|报了|报的|我们(?:的)?价|给的价|开价|比我们|便宜|贵|损失|亏|罚|赔|营收|产值|销售额|年产|利润|欠|货款|工资|电费|维修费|一年花|"
     r"\b(?:quote[ds]?|quoting|price[ds]?|offer(?:ed)?|limit|threshold|loses?|losing|lost|fine[ds]?|penalt\w+|revenue|turnover|cheaper|costs? them|authori[sz]e|sign (?:up to|off up to)|up to .{0,12} (?:himself|herself|alone)|above|anything over)\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(rf"{_MONEY_FOR_IT}|\bbudget|\bsigned$|合同", re.IGNORECASE)
 _SURE = re.compile(r"预算|经费|\bbudget", re.IGNORECASE)
 _STATUS: tuple[tuple[BudgetStatus, str], ...] = (
-    (BudgetStatus.NONE, r"没(?:有)?(?:这个|这笔|这块|专门的?|单独的?|做|列|什么|啥)?(?:预算|经费|资金|钱)|(?:预算|经费|资金)(?:被|都|全|已经|又|给|已)*(?:砍|取消|冻结|没了|用完|花完|收回|削)|无预算|no (?:budget|money|funding|funds)|budget (?:is |was |has been |got )?(?:cut|frozen|gone|cancelled|scrapped)|without a budget|not budgeted"),
+    (BudgetStatus.NONE, r"没(?:有)?(?:这个|这笔|这块|专门的?|单独的?|做|列|什么|啥)?(?:预算|经费|资金|钱)(?!批|的事|没)|资金(?:很|比较|有点)?紧|(?:额度|预算|经费)(?:今年)?(?:都|全)?(?:投|用|花)(?:到|在|完|光)|(?:预算|经费|资金)(?:被|都|全|已经|又|给|已)*(?:砍|取消|冻结|没了|用完|花完|收回|削)|无预算|no (?:budget|money|funding|funds)|budget (?:is |was |has been |got )?(?:cut|frozen|gone|cancelled|scrapped)|without a budget|not budgeted"),
     (BudgetStatus.PENDING, r"没(?:有)?(?:正式)?(?:批|下来|到位|定|落实|通过|审|过)|未(?:批|定|审|落实|通过|下)|还没|尚未|待(?:批|定|审)|审批(?:中|流程)|在(?:走|批|审|申请|报)|(?:刚|已经?)?报(?:上去|给|到)|申请|要(?:等|报|走|过|上).{0,12}(?:批|会|审|流程)|等.{0,8}(?:批|会|审)|下周.{0,6}批|争取|not (?:yet )?(?:been )?(?:approved|signed|released|confirmed|final)|pending|awaiting|waiting for|still (?:needs|has to|to be|waiting|open)|hasn't been|has not been|isn't approved|to be approved|needs (?:\w+ )?approval|requested|applied|subject to"),
-    (BudgetStatus.APPROVED, r"批(?:了|下来|好|完|过了|准)|已(?:经)?(?:批|到位|落实|立项|通过|下)|到位|下来了|落实了|有(?:了)?(?:预算|经费)|通过了|定(?:了|下来|死|好)|签了|合同额|列(?:进|入)(?:了)?|立(?:了)?项|approved|confirmed|signed|allocated|set aside|earmarked|in place|secured|released"),
+    (BudgetStatus.APPROVED, r"批(?:了|下来|好|完|过了|准)|已(?:经)?(?:批|到位|落实|立项|通过|下)|到位|下来了|落实了|有(?:了)?(?:预算|经费)|通过了|定(?:了|下来|死|好)|签了|合同额|列(?:进|入)(?:了)?|立(?:了)?项|approved|confirmed|signed|got the budget|allocated|set aside|earmarked|in place|secured|released"),
 )  # fmt: skip
 
 
@@ -36,7 +39,7 @@ def budget_in(message: str, clauses: Sequence[Clause]) -> Iterator[Proposal]:
         last = clause
         for following in clauses[index + 1 : index + 3]:
             extends = _is_about_money(following.text) and following.sentence - clause.sentence <= (
-                0 if amounts_in(last.text) else 1
+                0 if amounts_in(last.text) or not _NAMED.search(last.text) else 1
             )
             if not extends or _NOT_BUDGET.search(following.text):
                 break

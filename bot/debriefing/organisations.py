@@ -1,0 +1,201 @@
+# ruff: noqa: E501
+"""Where a message names an organisation in the place where reps put the account, with how strong the sign is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.debriefing.lexicon import is_free_name
+from bot.debriefing.names import FIRM, LONG_RANKS, ORGANISATION, RANKS, SURNAME, may_be_organisation
+
+_RANK_NEAR = r"总|董|经理|副经理|副?主任|副?处长?|副?科长|副?部长|副?厂长|副?院长|副?校长|副?行长|副?局长|副?所长|主管|老师|老板|工(?=，|。|说|聊|见|和|跟)|姐|哥|女士|先生|博士|师傅"
+_PERSON = rf"(?:{SURNAME}(?:{RANKS})|{SURNAME}[\u4e00-\u9fff]{{1,2}}(?:{LONG_RANKS})|[老小]{SURNAME}|[A-Z][a-z]+)"
+_DEPARTMENT = (
+    r"(?:采购|设备|生产|技术|信息|质量|品质|财务|工程|机电|研发|仓储|仓库|总务|后勤|运营|运维|器械|项目|安全|基建|行政|人事|物流|市场|法务|审计|工艺|动力|能源|数据|网络|医务|教务|供应链)(?:[科部处室]|中心|总监|经理|主管|主任|负责|副总|的)|"
+    rf"IT部?|老板|老总|厂长|院长|校长|矿长|董事长|总经理|护士长|化验室|车间|C[A-Z]O|VP|GM|{SURNAME}(?=[总董处科局工](?![\u4e00-\u9fff]{{0,3}}(?:{FIRM})))"
+)
+_CUT = (
+    r"那边|那儿|那里|这边|公司(?=出来|回来|那)|厂里|工厂(?=出来|回来|那边)|现场|总部|办公室|楼下|一趟|出来|回来|过来|开完|开会|开了|谈|聊|见|找|做了|交流|拜访|看了|看看|演示|送|参观|跟|和(?!平|谐|美|润|泰|兴|记|盛|信)|把|"
+    r"的(?!士)|说|在|今天|昨天|前天|今早|刚|上午|下午|来电|打电话|打来|打了|回复|通知|发来|发了|通了|通电|碰了|碰面|沟通|视频|对接|他们|她们|那个|这个|这家|那家|这单|那单|单子|项目|客户|了|是(?!达)|也|就|还|已经|因为|因|连着|上礼拜|上周|约到|约了|"
+    rf"要(?!素)|想|不|没|有(?!色|机|道|赞|限|研|友)|给|让|被|签|续|催|换|停|等|黄了|丢了|中了|招标|预算|合同|{_DEPARTMENT}|{SURNAME}(?:{_RANK_NEAR})|{SURNAME}[\u4e00-\u9fff](?:{LONG_RANKS})|[老小]{SURNAME}(?=，|。|说|聊|见|$)"
+)
+_SIGN = r"(?:[\u4e00-\u9fffA-Za-z0-9·&]|(?<=[A-Za-z0-9]) (?=[A-Za-z0-9\u4e00-\u9fff]))"
+_NAME = rf"(?P<name>(?:(?!{_CUT}){_SIGN}){{2,18}})"
+_TIME = r"(?:刚刚?才?|刚才|今天|昨天|前天|上午|下午|早上|中午|晚上|一早|今早|昨晚|昨儿|今儿|(?:上|这)?(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}号|(?:上|下)午)"
+_START = rf"(?:^|[，。；;！!？?、：:,.\s]|{_TIME}|我们?|又|再|先|就|后来|最后|然后|接着|另外|还|陪.{{1,6}}|路过|转到|顺路|顺便|专门|特地|跑|主要|嗯|呃|哎|那个)"
+_SITE = r"(?:那边|那儿|那里|这边|公司|厂里|工厂|现场|总部|办公室|楼下)?"
+_VISIT = (
+    rf"(?:刚刚?|才)?从{_NAME}(?={_SITE}(?:刚|那边)?(?:出|回|开完|谈完|聊完|过来|撤|拜访完|赶|往回))",
+    rf"{_START}(?:去拜访|去(?!年)|到(?!了?[时点])|拜访|走访|回访|跑(?!步|业务)|约见|拜会|考察|上门|进|转到|路过)(?:了|过|完|的是|的)?(?:一?趟|一下)?(?:(?:我们)?(?:那个|一个)?(?:老)?客户)?(?:那个|这个)?{_NAME}",
+    rf"{_START}在{_NAME}(?={_SITE}(?:跟|和|见|聊|谈|开|做|碰|吃|给|测|装|调))",
+    rf"第[一二三四五]家(?:是|去的?是?|去了|跑的?是?|：|:)?{_NAME}",
+    rf"{_START}(?:连着)?见了?(?:一下)?{_NAME}(?={_SITE}(?:的)?(?:{_PERSON}|{_DEPARTMENT}))",
+)
+_TALK = (
+    rf"(?:和|跟|与|给|(?<!不)(?<!相)(?<!共)同|约了?|约到了?|陪)\s?(?:客户)?{_NAME}(?={_SITE}\s?(?:的)?\s?(?:{_PERSON}|他们|{_DEPARTMENT}))",
+    rf"(?:和|跟|与|给|电话跟进|跟进|联系了?|回访了?)(?:客户)?{_NAME}(?={_SITE}(?:的)?(?:开|聊|谈|通|碰|打|沟通|交流|视频|电话|过了|对了|做了|发|送|签|装|，|。))",
+)
+_TOPIC = (
+    rf"(?:^|[。；;！!\n]|，?(?:另外|然后|还有|接着|最后|对了)，?){_TIME}?(?:，)?{_NAME}(?=那边|这边|这家|那家|那个单|这个单|的单子|的项目|这单|那单|的招标|项目|今天|昨天|刚|上午|下午|来电|打来|打电话|回复|通知|发来|约到|约了|(?:的)?(?:{_PERSON}|{_DEPARTMENT}))",
+    rf"(?:客户|单位)(?:名称|名字)?(?:是|叫|：|:){_NAME}(?=[，。,\s]|$)",
+    rf"^(?:{_TIME}|记一下|更新一下|更新|汇报一下|汇报|拜访记录)*[，：:\s]*{_NAME}(?=[，：:。\s—-])",
+    rf"(?:with|at|from|在) {_NAME}(?= ?(?:的|那边|，|,))",
+)
+_PATTERNS = tuple(
+    (re.compile(pattern), kind)
+    for kind, group in (("visit", _VISIT), ("talk", _TALK), ("topic", _TOPIC))
+    for pattern in group
+)
+_SUFFIXED = re.compile(
+    rf"(?P<name>(?:(?!{_CUT}|[从到去跑访对与向被为这那陪替过来他她它]){_SIGN}){{2,10}}?(?:{FIRM})+)(?!部|里|上|下|内|科|处|长|总|行业|行|人|们|界|线|层|圈)"
+)
+_LEAD = re.compile(
+    rf"^(?:[A-Z]?[a-z]+ (?:with|at|to|from) |{_TIME}|我们?|又|先|再|就|才|还|一早|那个|这个|嗯+|呃+|哎|那|趟|个|家|关于|另外|然后|接着|最后|还有|汇报一下|汇报|记一下|更新|老客户|客户|主要|拜访|回访|去)+"
+)
+_PASSING_BEFORE = re.compile(
+    r"(?:竞品|对手|友商|竞对|主要是|用的是?|在用|用着|供应商是?|比|案例|给过|做过|换掉|替换|像|例如|比如|参考|(?:他们|她们|对方)(?:的)?(?:大|老|最大的?)?(?:客户|下游|上游)(?:是|有)?|供货给|卖给|配套|给(?:[\u4e00-\u9fff]{0,6})?(?:供货|代工|配套)|输给了?|选了|签给了?|"
+    r"被|拿|除了|通过|我们(?:公司)?(?:是|叫)|隔壁(?:的)?|还有一家|有家叫|另一家|外面的|找了|听说|问过|试过|引进过|上过|在看|中的是|倾向)$"
+)
+_PASSING_AFTER = re.compile(
+    r"^(?:那边|家)?(?:也)?(?:已经|在)?(?:的)?(?:报价|报了|也在|也来|便宜|比我们|给的价|的价格|抢|家的|家便宜|的案例|给他们|的人走|送样|介绍的|做过|案例|刚来|来做过)"
+)
+_RANK_ALONE = re.compile(
+    rf"^(?:{RANKS}|技术员|业务员|{_DEPARTMENT}|门卫|前台|现在.*|目前.*|[\u4e00-\u9fff]?总|.*(?:秘书|主任|经理|科长|部长|处长|厂长|院长|工程师))$"
+)
+
+_CAPITALS = r"[A-Z][\w&’-]*(?:\s(?:(?:of|and|&|the|de|für)\s)?[A-Z0-9][\w&’-]*)*"
+_EN_SUFFIX = (
+    r"(?:Inc|Ltd|LLC|Corp|Corporation|Group|GmbH|AG|SA|PLC|Co|Company|Foods?|Bank|Hospital|Clinics?|University|College|School|Pumps?|Valves?|Motors?|Logistics|Pharma|Pharmaceuticals?|Chemicals?|Steel|Metals?|Plastics?|"
+    r"Packaging|Energy|Power|Electric|Electronics|Systems|Technologies|Technology|Tech|Labs?|Health|Healthcare|Medical|Devices|Dairy|Dairies|Brewery|Brewing|Brewers|Textiles?|Garments?|Paper|Mills?|Foundry|Machinery|Machines|Tools|"
+    r"Industries|Industrial|Manufacturing|Engineering|Construction|Builders|Properties|Hotels?|Resorts?|Airlines?|Airways|Shipping|Freight|Transport|Retail|Stores?|Supermarkets?|Insurance|Capital|Partners|Holdings|Solutions|Software|"
+    r"Networks?|Telecom|Media|Farms?|Agri\w*|Water|Utilities|Gas|Oil|Mining|Glass|Cement|Ceramics|Furniture|Automotive|Auto|Aerospace|Robotics|Semiconductors?|Optics|Polymers?|Coatings|Biotech|Biosciences|Council|Authority|Ports?|"
+    r"Rail|Railways|Instruments|Castings?|Bakery|Bakeries|Components|Beverages?|Fashion|Apparel|Cosmetics)"
+)
+_EN_VISIT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?i:\b(?:visit(?:ed|ing)?(?: to| with| at)?|left|leaving|back from|(?:came|come|coming|got|walked) out of|out of|went to|been to|been at|drove to|stopped by|dropped by|popped into|swung by|was at|over at|on site at|onsite at|in at))\s(?:the\s)?(?P<name>{_CAPITALS})",
+        rf"(?i:\b(?:meeting|call|calls|lunch|demo|session|review|workshop|visit|chat|kick-?off|appointment|coffee|dinner|zoom|teams call)\s(?:today |yesterday |this morning |this afternoon )?(?:with|at|to))\s(?:the\s)?(?P<name>{_CAPITALS})",
+        rf"(?:^|[.!?]\s|\n|\bFirst,?\s|\bSecond,?\s|\bThird,?\s|\bThen,?\s)(?P<name>{_CAPITALS})(?=:|\s[-–—]\s)",
+        rf"(?i:\b(?:first|second|third|then|next|also|lost|won|closed|update (?:on|from|for|re)|news from|feedback from|called|rang|emailed|heard from))[,:]?\s(?P<name>{_CAPITALS})",
+        rf"(?:\bat|\bfrom|\bof)\s(?:the\s)?(?P<name>{_CAPITALS})",
+    )
+)
+_EN_TOPIC = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^(?:[A-Z][a-z]+ [a-z]+: )?(?P<name>{_CAPITALS})(?=:|\s[-–—]\s|,)",
+        rf"\b(?P<name>{_CAPITALS})(?=(?:'s|’s)\s(?:[a-z]+\s)*(?:procurement|purchasing|plant|team|buyer|CFO|CEO|CTO|CIO|GM|production|IT|board|engineer|manager|director|head|owner|quality|budget|finance))",
+        rf"(?:^|[.!?]\s|\n|[,:]\s)(?P<name>{_CAPITALS})(?=\s(?:want|need|called|told|said|are|is|has|have|went|signed|cancel|postpone|just|will|bought|agreed|rejected|asked|confirmed|approved|decided)\w*\b)",
+        rf"(?P<name>\b(?:[A-Z][\w&’-]*\s)+{_EN_SUFFIX})\b",
+    )
+)
+_EN_PASSING = re.compile(
+    r"(?i:\b(?:competitors?|against|versus|vs\.?|using|use|uses|used|compared (?:to|with)|than|above|below|quote from|offer from|proposal from|bid from|to|with|chose|like|reference|case at|customer at|talking to|talked to|speaking (?:to|with)|also (?:at|with)|"
+    r"alongside|replac(?:e|ing)|switch(?:ing)? from|currently (?:on|with)|running|introduced by|supplies|supplier to|supply|sells? to|pay|evaluate|evaluating)\s(?:the\s)?)$"
+)
+_EN_VISIT_WITH = re.compile(
+    r"(?i:\b(?:call|calls|meeting|lunch|demo|session|review|workshop|chat|coffee|dinner|visit|went|been|drove|visited)\s(?:\w+\s){0,2}(?:with|to)\s(?:the\s)?)$"
+)
+_EN_STOP = re.compile(
+    r"^(?:I|We|They|He|She|It|The|A|An|Just|Met|Visited|Called|Spoke|Had|Good|Great|Quick|Today|Yesterday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December|RMB|USD|EUR|CNY|CEO|CFO|CTO|CIO|COO|VP|GM|IT|HR|HQ|Q[1-4]|ERP|CRM|MES|WMS|PO|RFP|RFQ|Next|Their|Our|My|His|Her|But|And|So|Also|Then|Budget|Procurement|Finance|Legal|Operations|Production|"
+    r"China|Europe|Germany|Singapore|Shanghai|Beijing|Suzhou|Shenzhen|Christmas|Easter|Excel|Left|Back|Note|Update|Visit|Call|Meeting|Lunch|Demo|If|When|What|How|Can|Do|Does|Is|No|Not|Yes|Mr|Ms|Mrs|Dr|Decision|Timeline|Pain|Need|Needs|Action|"
+    r"Board|Quality|Sorry|Wait|Actually|Apparently|Overall|There|This|That|Here|Nothing|Everyone|Nobody|Long|Short|Two|Three|One|First|Second|Third|Lost|Won|Morning|Afternoon|PLC|AI|SaaS|Teams|Zoom|Hi|Hello|Chinese|English|Competitor|Competition|"
+    r"Golden|Week|WeChat|SMS|PET|Money|Auditors|Price|Final|Average|Anything|Average|Quick|Site)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An organisation named in a message, where, and how strongly the place says that it is the account.
+
+    weight: 5 known, 4 visited and named like a firm, 3 visited or talked to, 2 topic of the sentence, 1 in passing.
+    """
+
+    name: str
+    start: int
+    weight: int
+
+    @property
+    def end(self) -> int:
+        """Where the name ends in the message."""
+        return self.start + len(self.name)
+
+
+def organisations_in(message: str, known: Sequence[str] = (), others: Sequence[str] = ()) -> tuple[Mention, ...]:
+    """The organisations of the message in order, people and rivals (`others`) left out, the strongest of overlapping ones."""
+    found = [one for one in (*_known(message, known), *_chinese(message), *_english(message)) if one.name not in others]
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda one: (-one.weight, -len(one.name), one.start)):
+        if not any(mention.start < other.end and other.start < mention.end for other in kept):
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda mention: mention.start))
+
+
+def _known(message: str, known: Sequence[str]) -> Iterator[Mention]:
+    for name in known:
+        for match in re.finditer(re.escape(name), message, re.IGNORECASE):
+            if not _PASSING_BEFORE.search(message[: match.start()]):
+                yield Mention(match[0], match.start(), 5)
+
+
+def _chinese(message: str) -> Iterator[Mention]:
+    if not re.search(r"[\u4e00-\u9fff]", message):
+        return
+    for pattern, kind in _PATTERNS:
+        for match in pattern.finditer(message):
+            found = _cleaned(message, match["name"], match.start("name"))
+            if found:
+                name, start = found
+                firm = bool(re.search(rf"(?:{ORGANISATION})$", name)) and len(name) > 2
+                if firm or is_free_name(name):
+                    yield Mention(name, start, {"visit": 3, "talk": 3, "topic": 2}[kind] + int(firm))
+    for match in _SUFFIXED.finditer(message):
+        found = _cleaned(message, match["name"], match.start("name"))
+        if found and len(found[0]) > 3:
+            yield Mention(found[0], found[1], 1)
+
+
+def _cleaned(message: str, name: str, start: int) -> tuple[str, int] | None:
+    lead = _LEAD.match(name)
+    if lead:
+        name, start = name[lead.end() :], start + lead.end()
+    name = name.strip()
+    if not may_be_organisation(name) or _RANK_ALONE.match(name) or re.fullmatch(_PERSON, name):
+        return None
+    if not re.search(r"[\u4e00-\u9fff]", name) and not all(
+        word[0].isupper() and not _EN_STOP.match(word) for word in name.split()
+    ):
+        return None
+    if re.search(r"\d", name) and not re.match(r"[A-Za-z]|360|58|3M|51", name):
+        return None
+    if _PASSING_BEFORE.search(message[max(0, start - 12) : start]) or _PASSING_AFTER.match(
+        message[start + len(name) :]
+    ):
+        return None
+    return name, start
+
+
+def _english(message: str) -> Iterator[Mention]:
+    for patterns, weight in ((_EN_VISIT, 3), (_EN_TOPIC, 2)):
+        for pattern in patterns:
+            for match in pattern.finditer(message):
+                found = _bare(message, match["name"], match.start("name"))
+                if found:
+                    firm = bool(re.search(rf"\b{_EN_SUFFIX}$", found[0]))
+                    yield Mention(found[0], found[1], weight + int(firm))
+
+
+def _bare(message: str, name: str, start: int) -> tuple[str, int] | None:
+    words = name.split()
+    while words and _EN_STOP.match(words[0].rstrip(".,'")):
+        start += len(words[0]) + 1
+        words = words[1:]
+    name = re.sub(r"(?:'s|’s|[.,'-])$", "", " ".join(words))
+    before = message[:start]
+    if len(name) < 2 or not message[start:].startswith(name) or re.match(r"(?:Mr|Ms|Mrs|Dr)\b", name):
+        return None
+    if _EN_PASSING.search(before) and not _EN_VISIT_WITH.search(before):
+        return None
+    return name, start
