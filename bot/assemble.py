@@ -129,9 +129,6 @@ def assemble(memory: Memory, channels: Sequence[Channel]) -> Program:
     skills = _skills()
     sender = Sender(store, named, {name: _pace(settings, name) for name in named})
 
-    def answered() -> None:
-        sender.wake()
-
     admission = Admission(
         store=store,
         clock=clock,
@@ -140,7 +137,7 @@ def assemble(memory: Memory, channels: Sequence[Channel]) -> Program:
         time_zone=settings.defaults.time_zone,
     )
     door = Door(store, clock, admission, Router(skills, default="help"))
-    dispatcher = Dispatcher(store, door, named, answered)
+    dispatcher = Dispatcher(store, door, named, sender.take)
     arrival = Arrival(store, dispatcher.wake)
     jobs = EmbeddedJobs(store, clock, WorkRunner(store, clock, _jobs(memory, store, arrival, tuple(named)), named))
     return Program(memory, store, arrival, dispatcher, sender, jobs, named, skills)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 
@@ -51,7 +51,7 @@ def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
                 click.echo(str(error), err=True)
                 sys.exit(FAILED)
 
-        return cast("click.Command", call)
+        return call
 
     return wrap
 
@@ -69,8 +69,10 @@ def _settings(data_dir: Path | None) -> Settings:
 
 
 def _until_done(work: Coroutine[Any, Any, None]) -> None:
+    import uvloop
+
     try:
-        asyncio.run(work)
+        uvloop.run(work)
     except KeyboardInterrupt:
         click.echo(err=True)
 

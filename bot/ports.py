@@ -81,6 +81,14 @@ class Outgoing:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a finished turn leaves to do: more messages of that conversation, and a reply this worker may send now."""
+
+    more_waits: bool
+    to_send: Outgoing | None
+
+
 class Repository(Protocol):
     """What one viewer may see; constructed for that viewer by the store."""
 
@@ -135,8 +143,8 @@ class Store(Protocol):
         language: str,
         writes: Sequence[Write] = (),
         set_aside: str = "",
-    ) -> bool:
-        """Everything a turn leads to, in one transaction conditional on the lease; True when more waits there.
+    ) -> Finished:
+        """Everything a turn leads to, in one transaction conditional on the lease.
 
         `set_aside` is the incident of a message that could not be answered. Raises LeaseLost, WriteConflict.
         """

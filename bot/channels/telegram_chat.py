@@ -25,7 +25,7 @@ SEND_SECONDS = 20.0
 POLL_SECONDS = 30
 """How long Telegram keeps an empty poll open."""
 CONNECTIONS = 64
-WRONG_TOKEN = "Telegram does not know this token; check RIDEALONG_TELEGRAM__TOKEN with @BotFather."
+WRONG_TOKEN = "Telegram does not know this token; check RIDEALONG_TELEGRAM__TOKEN with @BotFather."  # noqa: S105  a sentence about it
 _DRAFT_ID = 1
 _UNCHANGED = "not modified"
 

@@ -1,5 +1,6 @@
 """python-telegram-bot's requests over aiohttp: a fifth of the CPU of its default transport."""
 
+import json
 from types import TracebackType
 from typing import Self
 
@@ -10,6 +11,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECT_SECONDS = 10.0
+_JSON = {"Content-Type": "application/json"}
 
 
 class AiohttpRequest(BaseRequest):
@@ -54,7 +56,12 @@ class AiohttpRequest(BaseRequest):
         timeout = aiohttp.ClientTimeout(connect=CONNECT_SECONDS, sock_read=seconds)
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout, proxy=self._proxy
+                method,
+                url,
+                data=_body(request_data),
+                headers=_headers(request_data),
+                timeout=timeout,
+                proxy=self._proxy,
             ) as response:
                 return response.status, await response.read()
         except TimeoutError as error:
@@ -73,11 +80,15 @@ class AiohttpRequest(BaseRequest):
         await self.shutdown()
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _headers(request_data: RequestData | None) -> dict[str, str]:
+    return _JSON if request_data and not request_data.contains_files else {}
+
+
+def _body(request_data: RequestData | None) -> aiohttp.FormData | bytes | None:
     if request_data is None:
         return None
     if not request_data.contains_files:
-        return request_data.json_parameters
+        return json.dumps(request_data.parameters, ensure_ascii=False).encode()
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from bot.conversation.handle_message import Answer, Door, Progress, apology
 from bot.errors import LeaseLost, RidealongError, SendingFailed, StorageUnavailable, WriteConflict
-from bot.ports import Channel, Lease, Store
+from bot.ports import Channel, Finished, Lease, Outgoing, Store
 from bot.wording.phrasebook import LANGUAGES
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,9 @@ class _RunningTurn:
 class Dispatcher:
     """Runs turns until cancelled."""
 
-    def __init__(self, store: Store, door: Door, channels: Mapping[str, Channel], answered: Callable[[], None]) -> None:
+    def __init__(
+        self, store: Store, door: Door, channels: Mapping[str, Channel], answered: Callable[[Outgoing | None], None]
+    ) -> None:
         self._store = store
         self._door = door
         self._channels = channels
@@ -42,7 +44,7 @@ class Dispatcher:
         self._something_new = asyncio.Event()
         self._running: dict[int, _RunningTurn] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._more_waits = False
+        self._is_full = False
 
     def wake(self) -> None:
         """Something new is in the inbox."""
@@ -67,16 +69,16 @@ class Dispatcher:
 
     async def _take_some(self) -> None:
         self._something_new.clear()
-        room = SIDE_BY_SIDE - len(self._tasks)
+        room = SIDE_BY_SIDE - len(self._running)
         leases = await self._lease(room)
-        self._more_waits = len(leases) >= room
+        self._is_full = len(leases) >= room
         for lease in leases:
             turn = _RunningTurn(lease)
             self._running[lease.conversation.id] = turn
             task = asyncio.create_task(self._run_turn(turn))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        if not self._more_waits or not room:
+        if not self._is_full or not room:
             await _wait(self._something_new, LOOK_SECONDS)
 
     async def _lease(self, limit: int) -> list[Lease]:
@@ -102,7 +104,7 @@ class Dispatcher:
             await self._failed(lease, error)
         finally:
             self._running.pop(lease.conversation.id, None)
-            if self._more_waits:
+            if self._is_full:
                 self._something_new.set()
 
     async def _think(self, turn: _RunningTurn) -> Answer:
@@ -124,7 +126,7 @@ class Dispatcher:
         writes = () if turn.cancelled else answer.writes
         while True:
             try:
-                more = await self._store.finish_turn(
+                finished = await self._store.finish_turn(
                     lease, replies=replies, floor=answer.floor, language=answer.language, writes=writes
                 )
             except StorageUnavailable as error:
@@ -132,8 +134,7 @@ class Dispatcher:
                 await asyncio.sleep(patience)
                 patience = min(2 * patience, STORAGE_PATIENCE_SECONDS)
             else:
-                self._answered()
-                self._more_waits = self._more_waits or more
+                self._settle(finished)
                 return
 
     async def _failed(self, lease: Lease, error: Exception) -> None:
@@ -143,17 +144,22 @@ class Dispatcher:
             fields = {"action": "turn_failed", "error": type(error).__name__, "attempt": lease.attempts}
             log.warning("a turn failed and is tried again", extra=fields, exc_info=None if conflict else error)
             await self._store.give_back(lease)
-            self._more_waits = True
+            self._something_new.set()
             return
         incident = uuid4().hex[:8]
         log.error("a message was set aside", extra={"action": "set_aside", "incident": incident}, exc_info=error)
         talk = lease.conversation
         language = talk.language if talk.language in LANGUAGES else LANGUAGES[0]
         replies = (apology(language, incident),)
-        await self._store.finish_turn(
+        finished = await self._store.finish_turn(
             lease, replies=replies, floor=talk.floor, language=talk.language, set_aside=incident
         )
-        self._answered()
+        self._settle(finished)
+
+    def _settle(self, finished: Finished) -> None:
+        if finished.more_waits:
+            self._something_new.set()
+        self._answered(finished.to_send)
 
     async def _acknowledge(self, lease: Lease) -> None:
         if lease.message.callback:

@@ -54,9 +54,12 @@ class Sender:
         self._later: dict[int, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def wake(self) -> None:
-        """Something new is in the outbox."""
-        self._something_new.set()
+    def take(self, outgoing: Outgoing | None) -> None:
+        """Send a reply that was claimed for us in its turn's transaction; None: look into the outbox."""
+        if outgoing is None:
+            self._something_new.set()
+        else:
+            self._start(outgoing)
 
     @property
     def is_idle(self) -> bool:
@@ -70,7 +73,7 @@ class Sender:
                 await self._exchange(SIDE_BY_SIDE - len(self._tasks))
         finally:
             await asyncio.gather(*self._tasks, return_exceptions=True)
-            await self._exchange(0)
+            await self._store.outgoing(sent=self._sent, failed=self._failed, later=self._later, limit=0)
 
     async def _exchange(self, limit: int) -> None:
         """Record results and take the next replies in one transaction; wait when there is neither."""
@@ -85,11 +88,14 @@ class Sender:
             await asyncio.sleep(LOOK_SECONDS)
             return
         for outgoing in taken:
-            task = asyncio.create_task(self._send(outgoing))
-            self._tasks.add(task)
-            task.add_done_callback(self._done)
-        if limit and not taken:
+            self._start(outgoing)
+        if limit > len(taken) or limit <= 0:
             await self._wait()
+
+    def _start(self, outgoing: Outgoing) -> None:
+        task = asyncio.create_task(self._send(outgoing))
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

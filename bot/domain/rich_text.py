@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 
 class Mark(StrEnum):
@@ -77,15 +78,38 @@ def rendered(template: str, values: Mapping[str, "RichText | str"]) -> RichText:
     Marks: `**bold**`, `` `code` ``. Raises KeyError for a slot without a value.
     """
     whole = RichText("")
-    at = 0
-    for piece in _PIECES.finditer(template):
-        whole += RichText(template[at : piece.start()])
-        at = piece.end()
-        if piece["slot"]:
-            value = values[piece["slot"]]
+    for piece in _parsed(template):
+        if isinstance(piece, RichText):
+            whole += piece
+        elif piece.slot:
+            value = values[piece.slot]
             whole += value if isinstance(value, RichText) else RichText(value)
         else:
-            mark, inner = (Mark.BOLD, piece["bold"]) if piece["bold"] else (Mark.CODE, piece["code"])
-            filled = rendered(inner, values)
-            whole += RichText(filled.text, (Span(0, len(filled.text), mark), *filled.spans))
-    return whole + RichText(template[at:])
+            filled = rendered(piece.inner, values)
+            whole += RichText(filled.text, (Span(0, len(filled.text), piece.mark), *filled.spans))
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A slot, or a marked stretch that may hold slots."""
+
+    slot: str = ""
+    inner: str = ""
+    mark: Mark = Mark.BOLD
+
+
+@cache
+def _parsed(template: str) -> tuple[RichText | _Piece, ...]:
+    pieces: list[RichText | _Piece] = []
+    at = 0
+    for match in _PIECES.finditer(template):
+        pieces.append(RichText(template[at : match.start()]))
+        at = match.end()
+        if match["slot"]:
+            pieces.append(_Piece(slot=match["slot"]))
+        elif match["bold"]:
+            pieces.append(_Piece(inner=match["bold"]))
+        else:
+            pieces.append(_Piece(inner=match["code"], mark=Mark.CODE))
+    return (*pieces, RichText(template[at:]))

@@ -1,11 +1,15 @@
 """The connection to SQLite or PostgreSQL: one thread for SQLite, a pool for PostgreSQL, errors in our words."""
 
 import asyncio
+import queue
 import sqlite3
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,6 +23,8 @@ Result = TypeVar("Result")
 
 BUSY_MILLISECONDS = 5000
 POOL_SIZE = 8
+TOGETHER = 64
+"""How many pieces of work may share a transaction."""
 
 
 def address_of(data_dir: Path, database_url: str | None) -> str:
@@ -40,16 +46,13 @@ def engine_for(address: str) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in (
-            f"busy_timeout = {BUSY_MILLISECONDS}",
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-        ):
+        for pragma in (f"busy_timeout = {BUSY_MILLISECONDS}", "journal_mode = WAL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        durable = connection.get_execution_options().get("durable", True)
+        connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
@@ -61,30 +64,44 @@ def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.I
 
 
 class Database:
-    """Runs functions that take a connection, each in one transaction, away from the event loop."""
+    """Runs functions that take a connection, each all or nothing, away from the event loop.
+
+    Functions may be run again when they shared a transaction with one that failed, so they must have no effect but
+    on their connection.
+    """
 
     def __init__(self, address: str) -> None:
-        self._address = address
         self.engine = engine_for(address)
-        threads = 1 if self.is_sqlite else POOL_SIZE
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="storage")
+        self._waiting: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
+        self._pool = None if self.is_sqlite else ThreadPoolExecutor(POOL_SIZE, thread_name_prefix="storage")
+        self._writer: threading.Thread | None = None
 
     @property
     def is_sqlite(self) -> bool:
         """True for the embedded database."""
         return self.engine.dialect.name == "sqlite"
 
-    async def run(self, work: Callable[[Connection], Result]) -> Result:
-        """What `work` returns; its transaction is committed, or rolled back when it raises.
+    async def run(self, work: Callable[[Connection], Result], *, durable: bool = False) -> Result:
+        """What `work` returns once it is committed; rolled back when it raises.
 
-        Raises StorageUnavailable when the database is locked, full or away.
+        A `durable` one survives a power cut as well; the others survive the death of this process. Raises
+        StorageUnavailable when the database is locked, full or away.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_now, work)
+        loop = asyncio.get_running_loop()
+        if self._pool:
+            return await loop.run_in_executor(self._pool, self.run_now, work)
+        if self._writer is None:
+            self._writer = threading.Thread(target=self._write, name="storage", daemon=True)
+            self._writer.start()
+        future: asyncio.Future[Any] = loop.create_future()
+        self._waiting.put(_Call(work, durable, loop, future))
+        result: Result = await future
+        return result
 
-    def run_now(self, work: Callable[[Connection], Result]) -> Result:
+    def run_now(self, work: Callable[[Connection], Result], *, durable: bool = True) -> Result:
         """The same on this thread."""
         try:
-            with self.engine.begin() as connection:
+            with self.engine.connect().execution_options(durable=durable) as connection, connection.begin():
                 return work(connection)
         except (OperationalError, sqlite3.OperationalError) as error:
             raise StorageUnavailable(_reason(error)) from error
@@ -95,8 +112,68 @@ class Database:
 
     def close(self) -> None:
         """Wait for running work and give all connections back."""
-        self._threads.shutdown()
+        if self._pool:
+            self._pool.shutdown()
+        if self._writer:
+            self._waiting.put(None)
+            self._writer.join()
         self.engine.dispose()
+
+    def _write(self) -> None:
+        """SQLite's one thread: what waits together is committed together."""
+        while calls := self._next_calls():
+            outcomes = self._together(calls)
+            for loop in {call.loop for call in calls}:
+                mine = [(c, o) for c, o in zip(calls, outcomes, strict=True) if c.loop is loop]
+                with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                    loop.call_soon_threadsafe(_deliver, mine)
+
+    def _next_calls(self) -> list["_Call"]:
+        calls = [self._waiting.get()]
+        while calls[-1] is not None and len(calls) < TOGETHER:
+            try:
+                calls.append(self._waiting.get_nowait())
+            except queue.Empty:
+                break
+        if calls[-1] is None and len(calls) > 1:
+            self._waiting.put(None)
+        return [call for call in calls if call is not None]
+
+    def _together(self, calls: Sequence["_Call"]) -> list[object]:
+        if len(calls) > 1:
+            durable = any(call.durable for call in calls)
+            with suppress(Exception):  # whoever failed is found, and told, by running each alone
+                return self.run_now(lambda c: [call.work(c) for call in calls], durable=durable)
+        return [self._alone(call) for call in calls]
+
+    def _alone(self, call: "_Call") -> object:
+        try:
+            return self.run_now(call.work, durable=call.durable)
+        except Exception as error:  # noqa: BLE001  it is raised where the work was asked for
+            return _Failure(error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    work: Callable[[Connection], Any]
+    durable: bool
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    error: Exception
+
+
+def _deliver(outcomes: Sequence[tuple[_Call, object]]) -> None:
+    for call, outcome in outcomes:
+        if call.future.done():
+            continue
+        if isinstance(outcome, _Failure):
+            call.future.set_exception(outcome.error)
+        else:
+            call.future.set_result(outcome)
 
 
 def _reason(error: Exception) -> str:

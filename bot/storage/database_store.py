@@ -11,7 +11,7 @@ from bot.domain.message import IncomingMessage, Reply
 from bot.domain.rep import Invitation, Rep, Viewer
 from bot.domain.writes import Audit, ChangeRep, CreateInvitation, EraseOldTexts, JoinTeam, RecordNotice, Schedule, Write
 from bot.errors import CannotStart, WriteConflict
-from bot.ports import Clock, DueWork, Floor, Ids, Lease, Outgoing, Repository
+from bot.ports import Clock, DueWork, Finished, Floor, Ids, Lease, Outgoing, Repository
 from bot.storage import inbox, outbox, people, scheduled_work
 from bot.storage.database import Database
 from bot.storage.erasure import erase_texts
@@ -31,7 +31,7 @@ class DatabaseStore:
 
     async def receive(self, messages: Sequence[IncomingMessage], *, cancels: Sequence[int] = ()) -> int:
         """Put messages into the inbox; returns how many were new."""
-        return await self._database.run(lambda c: inbox.receive(c, messages, cancels))
+        return await self._database.run(lambda c: inbox.receive(c, messages, cancels), durable=True)
 
     async def lease(self, limit: int) -> Sequence[Lease]:
         """Take conversations with something open."""
@@ -50,19 +50,18 @@ class DatabaseStore:
         language: str,
         writes: Sequence[Write] = (),
         set_aside: str = "",
-    ) -> bool:
-        """Answer a message: one transaction conditional on the lease; True when the conversation has more open.
-
-        Raises LeaseLost, WriteConflict.
-        """
+    ) -> Finished:
+        """Answer a message: one transaction conditional on the lease. Raises LeaseLost, WriteConflict."""
         talk = lease.conversation
+        claim = self._worker if talk.channel in self._channels else ""
 
-        def work(connection: Connection) -> bool:
+        def work(connection: Connection) -> Finished:
             more = inbox.close_turn(connection, lease, floor=floor, language=language, incident=set_aside)
             viewer = talk.rep.viewer if talk.rep else None
             self._apply(connection, writes, viewer, talk.id)
-            outbox.put(connection, talk.id, replies)
-            return more
+            row = outbox.put(connection, talk.id, replies, claim=claim)
+            first = Outgoing(row, talk.channel, talk.chat, replies[0], 0) if row else None
+            return Finished(more, first)
 
         return await self._database.run(work)
 

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, and_, bindparam, select, tuple_, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, select, tuple_, update
 
 from bot.domain.message import IncomingMessage, MessageKind
 from bot.domain.rep import Rep
@@ -67,12 +67,15 @@ def _may_continue(message: IncomingMessage) -> bool:
     return bool(message.part_of) or (message.kind is MessageKind.TEXT and len(message.text) >= CUT_AT)
 
 
+_forget_number = (
+    update(inbox)
+    .where(inbox.c.update_number.is_not(None), inbox.c.received_at < bindparam("before"))
+    .values(update_number=None)
+)
+
+
 def _forget_old_numbers(connection: Connection, now: datetime) -> None:
-    connection.execute(
-        update(inbox)
-        .where(inbox.c.update_number.is_not(None), inbox.c.received_at < now - DUPLICATES_FOR)
-        .values(update_number=None)
-    )
+    connection.execute(_forget_number, {"before": now - DUPLICATES_FOR})
 
 
 def _conversations(connection: Connection, messages: Sequence[IncomingMessage]) -> dict[tuple[str, str, str], int]:
@@ -96,31 +99,45 @@ def _conversations(connection: Connection, messages: Sequence[IncomingMessage]) 
     return found
 
 
+_conversation_ids = select(conversation.c.channel, conversation.c.bot, conversation.c.chat, conversation.c.id).where(
+    tuple_(conversation.c.channel, conversation.c.bot, conversation.c.chat).in_(bindparam("keys", expanding=True))
+)
+
+
 def _known_conversations(
     connection: Connection, keys: Sequence[tuple[str, str, str]]
 ) -> dict[tuple[str, str, str], int]:
-    c = conversation.c
-    rows = connection.execute(select(c.channel, c.bot, c.chat, c.id).where(tuple_(c.channel, c.bot, c.chat).in_(keys)))
+    rows = connection.execute(_conversation_ids, {"keys": keys})
     return {(row.channel, row.bot, row.chat): row.id for row in rows}
 
 
-_conversation_with_rep = (
+_open_messages = (
+    select(inbox.c.conversation_id, func.min(inbox.c.id).label("oldest"))
+    .where(inbox.c.done_at.is_(None))
+    .group_by(inbox.c.conversation_id)
+    .subquery()
+)
+_free_conversations = (
     select(conversation, *(column.label(f"rep_{column.name}") for column in rep.c))
+    .join(_open_messages, _open_messages.c.conversation_id == conversation.c.id)
     .outerjoin(address, and_(address.c.channel == conversation.c.channel, address.c.person == conversation.c.person))
     .outerjoin(rep, rep.c.id == address.c.rep_id)
+    .where(conversation.c.lease_until.is_(None) | (conversation.c.lease_until < bindparam("now")))
+    .order_by(_open_messages.c.oldest)
+    .limit(bindparam("most"))
+    .with_for_update(of=conversation, skip_locked=True)
+)
+_open_of = (
+    select(inbox)
+    .where(inbox.c.conversation_id.in_(bindparam("talks", expanding=True)), inbox.c.done_at.is_(None))
+    .order_by(inbox.c.id)
 )
 
 
 def lease(connection: Connection, limit: int) -> list[Lease]:
     """Take conversations with an open message that no living worker holds, and count the attempt."""
     now = machine_now()
-    waiting = select(inbox.c.conversation_id).where(inbox.c.done_at.is_(None), inbox.c.ready_at <= now)
-    free = conversation.c.lease_until.is_(None) | (conversation.c.lease_until < now)
-    chosen = connection.execute(
-        _conversation_with_rep.where(conversation.c.id.in_(waiting), free)
-        .limit(limit)
-        .with_for_update(of=conversation, skip_locked=True)
-    ).all()
+    chosen = connection.execute(_free_conversations, {"now": now, "most": limit}).all()
     if not chosen:
         return []
     token = uuid4().hex
@@ -132,9 +149,7 @@ def lease(connection: Connection, limit: int) -> list[Lease]:
 
 def _heads(connection: Connection, ids: Sequence[int], now: datetime) -> dict[int, list[Row[Any]]]:
     """For each conversation its oldest open message, with the messages that belong to it; unready ones left out."""
-    rows = connection.execute(
-        select(inbox).where(inbox.c.conversation_id.in_(ids), inbox.c.done_at.is_(None)).order_by(inbox.c.id)
-    )
+    rows = connection.execute(_open_of, {"talks": ids})
     per_conversation: dict[int, list[Row[Any]]] = {}
     for row in rows:
         per_conversation.setdefault(row.conversation_id, []).append(row)
@@ -186,13 +201,17 @@ _take = (
 )
 
 
+_count_attempt = (
+    update(inbox).where(inbox.c.id.in_(bindparam("rows", expanding=True))).values(attempts=inbox.c.attempts + 1)
+)
+
+
 def _mark_leased(connection: Connection, leases: Sequence[Lease], now: datetime) -> None:
     if not leases:
         return
     until = now + timedelta(seconds=LEASE_SECONDS)
     connection.execute(_take, [{"talk": x.conversation.id, "token": x.token, "until": until} for x in leases])
-    rows = [row for x in leases for row in x.rows]
-    connection.execute(update(inbox).where(inbox.c.id.in_(rows)).values(attempts=inbox.c.attempts + 1))
+    connection.execute(_count_attempt, {"rows": [row for x in leases for row in x.rows]})
 
 
 def renew(connection: Connection, leases: Sequence[Lease]) -> list[int]:

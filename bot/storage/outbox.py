@@ -15,6 +15,7 @@ from bot.storage.tables import conversation, inbox, outbox
 CLAIM_SECONDS = 60
 
 _put = insert(outbox)
+_put_first = insert(outbox).returning(outbox.c.id)
 _finish = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
@@ -27,10 +28,20 @@ _postpone = (
 )
 
 
-def put(connection: Connection, conversation_id: int, replies: Sequence[Reply]) -> None:
-    """Add replies to a conversation, in order."""
+_unsent_of = select(outbox.c.id).where(outbox.c.conversation_id == bindparam("talk"), outbox.c.finished_at.is_(None))
+
+
+def put(connection: Connection, conversation_id: int, replies: Sequence[Reply], *, claim: str = "") -> int | None:
+    """Add replies to a conversation, in order.
+
+    With the token of a worker in `claim`, the first is that worker's to send at once unless older ones wait; returns
+    its row then.
+    """
+    if not replies:
+        return None
     now = machine_now()
-    rows = [
+    claim = "" if connection.execute(_unsent_of.limit(1), {"talk": conversation_id}).first() else claim
+    rows: list[dict[str, object]] = [
         {
             "conversation_id": conversation_id,
             "reply": reply_as_json(reply),
@@ -38,11 +49,18 @@ def put(connection: Connection, conversation_id: int, replies: Sequence[Reply]) 
             "created_at": now,
             "attempts": 0,
             "not_before": now,
+            "claim_token": None,
+            "claim_until": None,
         }
         for reply in replies
     ]
-    if rows:
-        connection.execute(_put, rows)
+    first, *rest = rows
+    if claim:
+        first |= {"claim_token": claim, "claim_until": now + timedelta(seconds=CLAIM_SECONDS)}
+    row = connection.execute(_put_first, first).scalar_one()
+    if rest:
+        connection.execute(_put, rest)
+    return row if claim else None
 
 
 def record(
@@ -58,23 +76,34 @@ def record(
         connection.execute(_postpone, [{"row": r, "then": now + timedelta(seconds=s)} for r, s in later.items()])
 
 
+_oldest = select(func.min(outbox.c.id)).where(outbox.c.finished_at.is_(None)).group_by(outbox.c.conversation_id)
+_sendable = (
+    select(outbox, conversation.c.chat, conversation.c.channel)
+    .join(conversation, conversation.c.id == outbox.c.conversation_id)
+    .where(
+        outbox.c.id.in_(_oldest),
+        outbox.c.not_before <= bindparam("now"),
+        outbox.c.claim_until.is_(None) | (outbox.c.claim_until < bindparam("now")),
+        conversation.c.channel.in_(bindparam("channels", expanding=True)),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(of=outbox, skip_locked=True)
+)
+_claim = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("rows", expanding=True)))
+    .values(claim_token=bindparam("token"), claim_until=bindparam("until"))
+)
+
+
 def claim(connection: Connection, channels: Sequence[str], token: str, limit: int) -> list[Outgoing]:
     """Take the oldest unsent reply of each conversation that no living worker holds and that may be sent now."""
     now = machine_now()
-    oldest = select(func.min(outbox.c.id)).where(outbox.c.finished_at.is_(None)).group_by(outbox.c.conversation_id)
-    free = outbox.c.claim_until.is_(None) | (outbox.c.claim_until < now)
-    rows = connection.execute(
-        select(outbox, conversation.c.chat, conversation.c.channel)
-        .join(conversation, conversation.c.id == outbox.c.conversation_id)
-        .where(outbox.c.id.in_(oldest), outbox.c.not_before <= now, free, conversation.c.channel.in_(channels))
-        .order_by(outbox.c.id)
-        .limit(limit)
-        .with_for_update(of=outbox, skip_locked=True)
-    ).all()
+    rows = connection.execute(_sendable, {"now": now, "channels": channels, "most": limit}).all()
     if rows:
         until = now + timedelta(seconds=CLAIM_SECONDS)
-        taken = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
-        connection.execute(taken.values(claim_token=token, claim_until=until))
+        connection.execute(_claim, {"rows": [row.id for row in rows], "token": token, "until": until})
     return [_outgoing(row) for row in rows]
 
 
