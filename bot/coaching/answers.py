@@ -1,0 +1,121 @@
+"""The answer to a rep's question, composed from the library's own words, each claim with its source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.coaching.citations import Citation
+from bot.coaching.likeness import Likeness, by_words
+from bot.coaching.material import Material, alternative_of, material_of
+from bot.coaching.refusals import ALTERNATIVES, Refusal, may_quote, refusal_of
+from bot.coaching.sayings import Part, Saying, shortened
+from bot.coaching.screen import laid_out
+from bot.domain.rich_text import RichText, joined
+from bot.wording.phrasebook import Phrasebook
+from knowledge.library_entries import Library
+from knowledge.passages import Findings
+
+_NEAR_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CoachAnswer:
+    """What the rep reads: `screen` first, `rest` on demand; `sayings` are its parts in the order shown.
+
+    `citations` come in the order of their marks ①②…; those of one passage share a mark.
+    """
+
+    screen: RichText
+    rest: RichText
+    sayings: tuple[Saying, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    methods: tuple[str, ...] = ()
+    refused: bool = False
+    answerable: bool = True
+
+    @property
+    def first_screen(self) -> str:
+        """Plain text exactly as shown: at most 600 characters Chinese, 1,200 English."""
+        return self.screen.text
+
+    @property
+    def more(self) -> str | None:
+        """The rest as plain text, None when that was all."""
+        return self.rest.text or None
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """One citation for each mark, in order: what the buttons under the answer open."""
+        first = {citation.id: citation for citation in reversed(self.citations)}
+        return tuple(reversed(first.values()))
+
+    def texts(self, part: Part) -> tuple[str, ...]:
+        """What the answer says under one heading."""
+        return tuple(saying.text for saying in self.sayings if saying.part is part)
+
+
+def answer_from(
+    question: str,
+    findings: Findings,
+    library: Library,
+    words: Phrasebook,
+    *,
+    likeness: Likeness = by_words,
+) -> CoachAnswer:
+    """What the library says to this question, in the language of `words`; declined or empty where it must be."""
+    refusal = refusal_of(question)
+    if refusal is not None and not refusal.leaves_question:
+        return declined(question, refusal, library, words, likeness=likeness)
+    asked = refusal.rest if refusal else question
+    if not findings.answerable:
+        return _nothing(findings, words, refusal)
+    material = material_of(asked, findings, library, words.language, likeness=likeness, may_quote=may_quote)
+    return answer_of(material, words, refusal=refusal) if material.sayings else _nothing(findings, words, refusal)
+
+
+def answer_of(
+    material: Material, words: Phrasebook, *, refusal: Refusal | None = None, note: RichText | None = None
+) -> CoachAnswer:
+    """The material laid out; a refusal stands above it, a note below."""
+    above = words.say(f"refusal.{refusal.kind}") if refusal else None
+    screen = laid_out(material.sayings, material.rest, words, above=above, below=note, quote_first=material.quote_first)
+    methods = material.methods_of(screen.sayings)
+    return CoachAnswer(
+        screen.shown,
+        screen.rest,
+        screen.sayings,
+        screen.citations,
+        methods,
+        refused=refusal is not None,
+        answerable=bool(screen.sayings),
+    )
+
+
+def declined(
+    question: str, refusal: Refusal, library: Library, words: Phrasebook, *, likeness: Likeness = by_words
+) -> CoachAnswer:
+    """A refusal, its reason, and the legitimate way that follows from the library."""
+    way = alternative_of(question, ALTERNATIVES[refusal.kind], library, words.language, likeness=likeness)
+    return answer_of(way, words, refusal=refusal)
+
+
+def _nothing(findings: Findings, words: Phrasebook, refusal: Refusal | None) -> CoachAnswer:
+    titles = list(dict.fromkeys(shortened(hit.passage.title) for hit in findings.hits if hit.passage.title))
+    near = [words.say("answer.near_entry", title=title) for title in titles[:_NEAR_SHOWN]]
+    declined_words = words.say(f"refusal.{refusal.kind}") if refusal else RichText("")
+    heading = [words.say("answer.near")] if near else []
+    screen = joined([declined_words, words.say("answer.nothing"), *heading, *near, words.say("answer.rephrase")])
+    return CoachAnswer(screen, RichText(""), refused=refusal is not None, answerable=False)
+
+
+def answer_as_json(answer: CoachAnswer) -> Mapping[str, object]:
+    """The answer in the batch form of `ask`, without the id of the question."""
+    return {
+        "answer": answer.first_screen,
+        "more": answer.more,
+        "citations": [
+            {"id": one.id, "title": one.title, "source": one.source, "quote": one.quote} for one in answer.citations
+        ],
+        "methods": list(answer.methods),
+        "refused": answer.refused,
+        "answerable": answer.answerable,
+    }
