@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -173,11 +173,8 @@ class LangChainModel:
         import openai
 
         try:
-            async with (
-                aclosing(_generator(chat.astream(list(messages), **options))) as chunks,
-                aclosing(in_time(chunks, self.limits)) as timely,
-            ):
-                async for chunk in timely:
+            async with aclosing(in_time(chat.astream(list(messages), **options), self.limits)) as chunks:
+                async for chunk in chunks:
                     if usage := chunk.usage_metadata:
                         tally.used = usage["input_tokens"], usage["output_tokens"]
                     tally.finish = chunk.response_metadata.get("finish_reason") or tally.finish
@@ -229,9 +226,3 @@ def _made(name: str, address: Address, limits: Limits) -> "ChatOpenAI":
         use_responses_api=False,
         cache=False,
     )
-
-
-async def _generator(chunks: AsyncIterator[Any]) -> AsyncGenerator[Any, None]:
-    """LangChain promises an iterator only; this one can be closed."""
-    async for chunk in chunks:
-        yield chunk

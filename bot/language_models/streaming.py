@@ -22,19 +22,22 @@ class Limits:
 
 
 async def in_time(chunks: AsyncIterator[_Chunk], limits: Limits) -> AsyncGenerator[_Chunk, None]:
-    """The same chunks, as long as they keep coming. Raises ModelTrouble."""
+    """The same chunks, as long as they keep coming; closes them at its own end. Raises ModelTrouble."""
     ends = time.monotonic() + limits.total
     cause = Cause.NO_FIRST_WORD
-    while True:
-        try:
+    try:
+        while True:
             async with asyncio.timeout(min(limits.silence, ends - time.monotonic())):
                 chunk = await anext(chunks)
-        except StopAsyncIteration:
-            return
-        except TimeoutError:
-            raise ModelTrouble(cause) from None
-        cause = Cause.TOO_SLOW
-        yield chunk
+            cause = Cause.TOO_SLOW
+            yield chunk
+    except StopAsyncIteration:
+        return
+    except TimeoutError:
+        raise ModelTrouble(cause) from None
+    finally:
+        if isinstance(chunks, AsyncGenerator):
+            await chunks.aclose()
 
 
 async def spoken(pieces: AsyncIterator[str], longest: int) -> AsyncGenerator[str, None]:
