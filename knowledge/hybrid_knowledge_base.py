@@ -116,12 +116,9 @@ class HybridKnowledgeBase:
             heard=question.heard_best,
         )
         sure = probability(evidence, self.weights.evidence)
-        hits = tuple(
-            Hit(one.passage, one.score, rank, {**one.parts, "answerable": sure} if rank == 1 else one.parts)
-            for rank, one in enumerate(best, start=1)
-        )
+        hits = tuple(Hit(one.passage, one.score, rank, one.parts) for rank, one in enumerate(best, start=1))
         answerable = sure >= _LEAST_EVIDENCE
-        return Findings(hits, answerable, "evidence" if answerable else "no_evidence")
+        return Findings(hits, answerable, "evidence" if answerable else "no_evidence", evidence)
 
     def _question(self, query: str, context: str | None) -> Question:
         vector = self._cache_free_vector(query)

@@ -116,12 +116,14 @@ class Hit:
 class Findings:
     """The best passages, and whether those in scope answer the question.
 
-    `why` is a short machine-readable reason for `answerable` (small_talk, nothing_indexed, evidence, no_evidence).
+    `why` is a short machine-readable reason for `answerable` (nothing_indexed, evidence, no_evidence); `evidence` says
+    what it was weighed on.
     """
 
     hits: tuple[Hit, ...]
     answerable: bool
     why: str
+    evidence: Mapping[str, float] = field(default_factory=dict)
 
 
 class KnowledgeBase(Protocol):

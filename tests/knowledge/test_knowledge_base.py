@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.errors import UnknownPassageError
+from knowledge.hybrid_knowledge_base import HybridKnowledgeBase
 from knowledge.keyword_knowledge_base import KeywordKnowledgeBase
 from knowledge.passages import Document, KnowledgeBase, Passage, PassageKind, Scope
 from knowledge.passages_in_memory import PassagesInMemory
@@ -24,9 +25,11 @@ def store() -> PassagesInMemory:
     return PassagesInMemory()
 
 
-@pytest.fixture
-def knowledge(store: PassagesInMemory) -> KnowledgeBase:
-    return KeywordKnowledgeBase(small_library(), store)
+@pytest.fixture(params=["words", "hybrid"])
+def knowledge(request, store: PassagesInMemory, embedder) -> KnowledgeBase:
+    if request.param == "words":
+        return KeywordKnowledgeBase(small_library(), store)
+    return HybridKnowledgeBase(small_library(), store, embedder)
 
 
 def found(knowledge: KnowledgeBase, query: str, **where) -> list[str]:
@@ -95,6 +98,6 @@ def test_what_nothing_is_known_about_is_not_answerable(knowledge):
     assert not knowledge.search("食堂今天中午有什么菜", team=None).answerable
 
 
-def test_an_empty_knowledge_base_says_so(store, tmp_path):
-    findings = KeywordKnowledgeBase(small_library(), store).search("随便", team=None, scope=Scope.DOCUMENTS)
+def test_nothing_taken_in_yet_is_said(knowledge):
+    findings = knowledge.search("随便", team=None, scope=Scope.DOCUMENTS)
     assert (findings.hits, findings.answerable, findings.why) == ((), False, "nothing_indexed")

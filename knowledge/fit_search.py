@@ -1,0 +1,193 @@
+"""Fits the weights of the search to judged questions and writes them to search_weights.toml.
+
+`python -m knowledge.fit_search --cases FILE… --documents FILE…` uses only the cases marked `tune`; those held back
+are for `ridealong eval search`. Documents are ingested into memory and nothing else is changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.cleaning.topics import Topics
+from knowledge.evaluation import Case, grades_for, read_cases, stretches_of
+from knowledge.hybrid_knowledge_base import HybridKnowledgeBase
+from knowledge.ingestion import Ingestion
+from knowledge.library_entries import load_library
+from knowledge.passages import PassageKind, Scope
+from knowledge.passages_in_memory import PassagesInMemory
+from knowledge.search_weights import DOCUMENT_PARTS, ENTRY_PARTS, EVIDENCE_PARTS, fitted_weights
+from knowledge.sentence_embedder import SentenceEmbedder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+_TARGET = Path(__file__).parent / "search_weights.toml"
+_ALL = 400
+_STEPS = 600
+_SPEED = 0.05
+_CAUTION = 0.01
+"""How strongly weights are pulled towards small ones: the data is little, the questions of others are many."""
+_NEVER_HEARD = 1e-6
+_NEUTRAL = frozenset({PassageKind.OBJECTION, PassageKind.PERSONA, PassageKind.SCENARIO})
+"""Kinds the cases do not judge: finding them is neither right nor wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The candidates of one question: a row of parts each, and their grades."""
+
+    parts: NDArray[np.float64]
+    grades: NDArray[np.float64]
+
+
+def main() -> int:
+    """Fits and writes; progress goes to stderr."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--cases", nargs="+", type=Path, required=True)
+    options.add_argument("--documents", nargs="*", type=Path, default=[])
+    chosen = options.parse_args()
+    cases = [case for path in chosen.cases for case in read_cases(path) if not case.held]
+    knowledge, store = _knowledge(chosen.documents)
+    before = fitted_weights()
+    found = {"documents": _fitted(_judged_documents(knowledge, store, cases), DOCUMENT_PARTS, before.documents)}
+    found["entries"] = _fitted(_judged_entries(knowledge, cases), ENTRY_PARTS, before.entries)
+    found["evidence"] = _fitted_evidence(knowledge, cases)
+    _TARGET.write_text(_as_toml(found), "utf-8")
+    sys.stderr.write(f"{len(cases)} cases, weights written to {_TARGET}\n")
+    return 0
+
+
+def _knowledge(documents: Sequence[Path]) -> tuple[HybridKnowledgeBase, PassagesInMemory]:
+    embedder, store = SentenceEmbedder(), PassagesInMemory()
+    ingestion = Ingestion(store, Topics(embedder))
+    for path in documents:
+        ingestion.ingest(path.name, path.read_bytes(), team=None)
+    return HybridKnowledgeBase(load_library(), store, embedder), store
+
+
+def _judged_documents(knowledge: HybridKnowledgeBase, store: PassagesInMemory, cases: Sequence[Case]) -> list[Judged]:
+    stretches = stretches_of(store.passages())
+    judged: list[Judged] = []
+    for case in (case for case in cases if case.anchors):
+        grades = grades_for(case, stretches)
+        hits = knowledge.search(case.query, team=None, scope=Scope.DOCUMENTS, k=_ALL).hits
+        judged.append(
+            Judged(
+                np.array([[hit.parts[name] for name in DOCUMENT_PARTS] for hit in hits]),
+                np.array([grades.get(hit.passage.id, 0) for hit in hits], float),
+            )
+        )
+    return [one for one in judged if one.grades.any()]
+
+
+def _judged_entries(knowledge: HybridKnowledgeBase, cases: Sequence[Case]) -> list[Judged]:
+    judged: list[Judged] = []
+    for case in (case for case in cases if case.entries):
+        found = knowledge.search(case.query, team=None, scope=Scope.LIBRARY, k=_ALL).hits
+        hits = [hit for hit in found if hit.passage.kind not in _NEUTRAL]
+        judged.append(
+            Judged(
+                np.array([[hit.parts[name] for name in ENTRY_PARTS] for hit in hits]),
+                np.array([hit.passage.owner in case.entries for hit in hits], float),
+            )
+        )
+    return [one for one in judged if one.grades.any()]
+
+
+def _fitted(judged: Sequence[Judged], names: Sequence[str], before: Mapping[str, float]) -> dict[str, float]:
+    """Weights that put graded candidates first, scaled so that the sum is the log odds of being relevant.
+
+    A voice that was silent in every case (generated questions, without a model) keeps the weight it had `before`.
+    """
+    spread = np.concatenate([one.parts for one in judged]).std(axis=0) + 1e-9
+    rows = [Judged(one.parts / spread, one.grades / one.grades.sum()) for one in judged]
+
+    def slope(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        total = np.zeros_like(weights)
+        for one in rows:
+            loud = one.parts @ weights
+            share = np.exp(loud - loud.max())
+            total += (share / share.sum() - one.grades) @ one.parts
+        return total / len(rows) + _CAUTION * weights
+
+    order = _descended(np.full(len(names), 0.5), slope, least=0.0) * (spread > _NEVER_HEARD)
+    scores = np.concatenate([one.parts @ order for one in rows])
+    relevant = np.concatenate([one.grades > 0 for one in rows]).astype(float)
+    scale, bias = _logistic(scores[:, None], relevant)
+    fitted = dict(zip(names, (order * max(scale, 0.1) / spread).tolist(), strict=True))
+    heard = {name: weight for name, weight in fitted.items() if weight or name not in before}
+    return {**before, **heard, "bias": bias}
+
+
+def _fitted_evidence(knowledge: HybridKnowledgeBase, cases: Sequence[Case]) -> dict[str, float]:
+    """A logistic regression that counts answerable and unanswerable questions alike."""
+    parts: list[Mapping[str, float]] = []
+    truth: list[float] = []
+    for case in cases:
+        for scope in _scopes(case):
+            parts.append(knowledge.search(case.query, team=None, scope=scope).evidence)
+            truth.append(float(case.answerable))
+    rows = np.array([[part[name] for name in EVIDENCE_PARTS] for part in parts])
+    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    *weights, bias = _logistic((rows - middle) / spread, np.array(truth), even=True)
+    scaled = np.array(weights) / spread
+    return {**dict(zip(EVIDENCE_PARTS, scaled.tolist(), strict=True)), "bias": bias - float(scaled @ middle)}
+
+
+def _scopes(case: Case) -> tuple[Scope, ...]:
+    if not case.answerable:
+        return (Scope.ALL, Scope.LIBRARY, Scope.DOCUMENTS)
+    return (Scope.ALL, Scope.DOCUMENTS if case.anchors else Scope.LIBRARY)
+
+
+def _logistic(rows: NDArray[np.float64], truth: NDArray[np.float64], *, even: bool = False) -> list[float]:
+    """Weights and, last, the bias; `even` gives both outcomes the same say."""
+    inputs = np.column_stack([rows, np.ones(len(rows))])
+    say = (
+        np.where(truth > 0, 0.5 / truth.sum(), 0.5 / (1 - truth).sum()) if even else np.full(len(truth), 1 / len(truth))
+    )
+
+    def slope(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        odds = 1 / (1 + np.exp(-np.clip(inputs @ weights, -40, 40)))
+        pull = np.append(weights[:-1], 0.0) * _CAUTION * even
+        found: NDArray[np.float64] = (say * (odds - truth)) @ inputs + pull
+        return found
+
+    return [float(weight) for weight in _descended(np.zeros(inputs.shape[1]), slope, steps=4 * _STEPS)]
+
+
+def _descended(
+    weights: NDArray[np.float64],
+    slope: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    *,
+    steps: int = _STEPS,
+    least: float = -np.inf,
+) -> NDArray[np.float64]:
+    """Adam, because the slopes of the parts differ a hundredfold."""
+    pace, energy = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, steps + 1):
+        found = slope(weights)
+        pace, energy = 0.9 * pace + 0.1 * found, 0.99 * energy + 0.01 * found**2
+        move = pace / (1 - 0.9**step) / (np.sqrt(energy / (1 - 0.99**step)) + 1e-8)
+        weights = np.maximum(weights - _SPEED * move * (1 - 0.9 * step / steps), least)
+    return weights
+
+
+def _as_toml(found: Mapping[str, Mapping[str, float]]) -> str:
+    tables = (
+        f"[{kind}]\n" + "".join(f"{name} = {weight:.4f}\n" for name, weight in weights.items())
+        for kind, weights in found.items()
+    )
+    return "# Written by `python -m knowledge.fit_search`; do not edit by hand.\n\n" + "\n".join(tables)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
