@@ -26,14 +26,18 @@ from bot.jobs.keep_house import KeepHouse
 from bot.jobs.make_backup import NAME as BACKUP
 from bot.jobs.make_backup import MakeBackup
 from bot.jobs.run_due_work import WorkRunner
-from bot.ports import Channel, Job, Jobs, Skill, Store
+from bot.knowledge_desk import KnowledgeDesk
+from bot.ports import Channel, Job, Jobs, Knowledge, Skill, Store
+from bot.skills.answer_question import AnswerQuestion
 from bot.skills.change_settings import ChangeSettings
 from bot.skills.show_help import ShowHelp
 from bot.storage.backup import write_backup
 from bot.storage.database import Database, address_of
 from bot.storage.database_store import DatabaseStore
 from bot.storage.migrate import migrate, newest_revision, revision_of
+from bot.storage.passage_store import SqlPassageStore
 from config.settings import Settings
+from knowledge.passages import Embedder
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +71,7 @@ class Program:
     jobs: Jobs
     channels: Mapping[str, Channel]
     skills: tuple[Skill, ...]
+    desk: KnowledgeDesk
 
     async def run(self, *more: Callable[[], Awaitable[None]]) -> None:
         """Answer, send and do timed work, beside `more`, until the first of these ends or fails."""
@@ -126,7 +131,8 @@ def assemble(memory: Memory, channels: Sequence[Channel]) -> Program:
     settings, clock = memory.settings, memory.clock
     named = {channel.name: channel for channel in channels}
     store = memory.store(tuple(named))
-    skills = _skills()
+    desk = knowledge_desk(memory)
+    skills = _skills(desk)
     sender = Sender(store, named, {name: _pace(settings, name) for name in named})
 
     admission = Admission(
@@ -136,16 +142,29 @@ def assemble(memory: Memory, channels: Sequence[Channel]) -> Program:
         admins=frozenset(str(person) for person in settings.access.admins),
         time_zone=settings.defaults.time_zone,
     )
-    door = Door(store, clock, admission, Router(skills, default="help"))
+    door = Door(store, clock, admission, Router(skills, default="ask"))
     dispatcher = Dispatcher(store, door, named, sender.take)
     arrival = Arrival(store, dispatcher.wake)
     jobs = EmbeddedJobs(store, clock, WorkRunner(store, clock, _jobs(memory, store, arrival, tuple(named)), named))
-    return Program(memory, store, arrival, dispatcher, sender, jobs, named, skills)
+    return Program(memory, store, arrival, dispatcher, sender, jobs, named, skills, desk)
 
 
-def _skills() -> tuple[Skill, ...]:
+def knowledge_desk(memory: Memory) -> KnowledgeDesk:
+    """Search over the library and the documents in this memory."""
+
+    def embedder() -> Embedder:
+        from knowledge.sentence_embedder import SentenceEmbedder
+
+        return SentenceEmbedder()
+
+    settings = memory.settings
+    store = SqlPassageStore(memory.database)
+    return KnowledgeDesk(store, embedder, settings.data_dir / "index", chroma_url=settings.chroma.url)
+
+
+def _skills(knowledge: Knowledge) -> tuple[Skill, ...]:
     """What a rep can ask for, in the order it is asked and listed."""
-    others: tuple[Skill, ...] = (ChangeSettings(),)
+    others: tuple[Skill, ...] = (AnswerQuestion(knowledge), ChangeSettings())
     return (*others, ShowHelp(others))
 
 

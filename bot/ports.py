@@ -9,6 +9,8 @@ from bot.domain.message import Attachment, IncomingMessage, MessageKind, Reply
 from bot.domain.rep import Invitation, Rep, Role, Viewer
 from bot.domain.writes import JoinTeam, Write
 from bot.wording.phrasebook import Phrasebook
+from knowledge.library_entries import Library
+from knowledge.passages import Findings, Scope, Source
 
 State = Mapping[str, object]
 """What a skill remembers between two messages; plain JSON values."""
@@ -296,6 +298,24 @@ class Jobs(Protocol):
 
     def wake(self) -> None:
         """Something new was scheduled."""
+        ...
+
+
+class Knowledge(Protocol):
+    """The library and the team's documents."""
+
+    async def search(
+        self, question: str, *, viewer: Viewer, k: int = 6, scope: Scope = Scope.ALL, context: str | None = None
+    ) -> Findings:
+        """The best passages this viewer may see; `context` is the question before in the same talk."""
+        ...
+
+    async def source(self, passage_id: str, *, viewer: Viewer) -> Source:
+        """A passage with its neighbours. Raises knowledge's UnknownPassageError."""
+        ...
+
+    async def library(self) -> Library:
+        """The entries of the library."""
         ...
 
 

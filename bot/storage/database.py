@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -75,6 +75,7 @@ class Database:
         self._waiting: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
         self._pool = None if self.is_sqlite else ThreadPoolExecutor(POOL_SIZE, thread_name_prefix="storage")
         self._writer: threading.Thread | None = None
+        self._one_at_a_time: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
 
     @property
     def is_sqlite(self) -> bool:
@@ -101,7 +102,11 @@ class Database:
     def run_now(self, work: Callable[[Connection], Result], *, durable: bool = True) -> Result:
         """The same on this thread."""
         try:
-            with self.engine.connect().execution_options(durable=durable) as connection, connection.begin():
+            with (
+                self._one_at_a_time,
+                self.engine.connect().execution_options(durable=durable) as connection,
+                connection.begin(),
+            ):
                 return work(connection)
         except (OperationalError, sqlite3.OperationalError) as error:
             raise StorageUnavailable(_reason(error)) from error

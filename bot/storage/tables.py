@@ -192,3 +192,53 @@ audit = Table(
     Column("subject", String(200), nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+document = Table(
+    "document",
+    metadata,
+    _id(),
+    Column("team_id", String(32), index=True),
+    Column("name", String(300), nullable=False),
+    Column("content_hash", String(64), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    comment="a file or page taken in; team_id is empty for documents shared with everybody",
+)
+
+article = Table(
+    "article",
+    metadata,
+    _id(),
+    Column("document_id", ForeignKey("document.id"), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("on_topic", Boolean, nullable=False),
+)
+
+passage = Table(
+    "passage",
+    metadata,
+    _id(),
+    Column("article_id", ForeignKey("article.id"), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+passage_questions = Table(
+    "passage_questions",
+    metadata,
+    Column("passage_id", String(32), primary_key=True),
+    Column("questions", JSON, nullable=False),
+    comment="what a question writer wrote for a passage; kept when the passage is withdrawn, its id is its hash",
+)
+
+index_generation = Table(
+    "index_generation",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    comment="one row; grows with every change of the passages, so that an index knows when it is behind",
+)

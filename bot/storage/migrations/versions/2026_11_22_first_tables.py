@@ -43,12 +43,55 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel", "bot", "chat", name=op.f("uq_conversation_channel_bot_chat")),
     )
     op.create_table(
+        "document",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("team_id", sa.String(length=32), nullable=True),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        comment="a file or page taken in; team_id is empty for documents shared with everybody",
+    )
+    with op.batch_alter_table("document", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_content_hash"), ["content_hash"], unique=False)
+        batch_op.create_index(batch_op.f("ix_document_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "index_generation",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_index_generation")),
+        comment="one row; grows with every change of the passages, so that an index knows when it is behind",
+    )
+    op.create_table(
+        "passage_questions",
+        sa.Column("passage_id", sa.String(length=32), nullable=False),
+        sa.Column("questions", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("passage_id", name=op.f("pk_passage_questions")),
+        comment="what a question writer wrote for a passage; kept when the passage is withdrawn, its id is its hash",
+    )
+    op.create_table(
         "team",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
     )
+    op.create_table(
+        "article",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("document_id", sa.String(length=32), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("on_topic", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_article_document_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
+    )
+    with op.batch_alter_table("article", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_article_document_id"), ["document_id"], unique=False)
+
     op.create_table(
         "inbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -181,9 +224,27 @@ def upgrade() -> None:
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_address_rep_id"), ["rep_id"], unique=False)
 
+    op.create_table(
+        "passage",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("article_id", sa.String(length=32), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_passage_article_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passage")),
+    )
+    with op.batch_alter_table("passage", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_passage_article_id"), ["article_id"], unique=False)
+
 
 def downgrade() -> None:
 
+    with op.batch_alter_table("passage", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_passage_article_id"))
+
+    op.drop_table("passage")
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_address_rep_id"))
 
@@ -219,7 +280,18 @@ def downgrade() -> None:
         )
 
     op.drop_table("inbox")
+    with op.batch_alter_table("article", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_article_document_id"))
+
+    op.drop_table("article")
     op.drop_table("team")
+    op.drop_table("passage_questions")
+    op.drop_table("index_generation")
+    with op.batch_alter_table("document", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_document_team_id"))
+        batch_op.drop_index(batch_op.f("ix_document_content_hash"))
+
+    op.drop_table("document")
     op.drop_table("conversation")
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_team_id"))

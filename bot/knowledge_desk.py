@@ -1,0 +1,108 @@
+"""The library and the documents for the conversation: loaded on first use, searched in a thread of their own."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.domain.rep import Viewer
+from knowledge.library_entries import Library
+from knowledge.passages import Embedder, Findings, KnowledgeBase, PassageStore, Scope, Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from knowledge.hybrid_knowledge_base import HybridKnowledgeBase
+    from knowledge.keyword_knowledge_base import KeywordKnowledgeBase
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+
+class KnowledgeDesk:
+    """Answers by words and meaning, and by words alone until the vectors are ready."""
+
+    def __init__(
+        self,
+        store: PassageStore,
+        embedder: Callable[[], Embedder],
+        folder: "Path",
+        *,
+        chroma_url: str | None = None,
+    ) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._folder = folder
+        self._chroma_url = chroma_url
+        self._reads = ThreadPoolExecutor(1, thread_name_prefix="knowledge")
+        self._library: Library | None = None
+        self._by_words: KeywordKnowledgeBase | None = None
+        self._hybrid: HybridKnowledgeBase | None = None
+        self._preparing: threading.Thread | None = None
+
+    async def search(
+        self, question: str, *, viewer: Viewer, k: int = 6, scope: Scope = Scope.ALL, context: str | None = None
+    ) -> Findings:
+        """The best passages this viewer may see."""
+        return await self._run(lambda: self.search_now(question, team=viewer.team, k=k, scope=scope, context=context))
+
+    async def source(self, passage_id: str, *, viewer: Viewer) -> Source:
+        """A passage with its neighbours. Raises UnknownPassageError."""
+        return await self._run(lambda: self.base().source(passage_id, team=viewer.team))
+
+    async def library(self) -> Library:
+        """The entries of the library."""
+        return await self._run(self.library_now)
+
+    def search_now(
+        self, question: str, *, team: str | None, k: int, scope: Scope = Scope.ALL, context: str | None = None
+    ) -> Findings:
+        """The same on this thread."""
+        return self.base().search(question, team=team, scope=scope, k=k, context=context)
+
+    def library_now(self) -> Library:
+        """The same on this thread."""
+        if self._library is None:
+            from knowledge.library_entries import load_library
+
+            self._library = load_library()
+        return self._library
+
+    def warm_up(self) -> None:
+        """Load and compute in the background whatever the first question would wait for."""
+        if self._preparing is None:
+            self._preparing = threading.Thread(target=self.prepare, name="prepare-knowledge", daemon=True)
+            self._preparing.start()
+
+    def prepare(self) -> None:
+        """Make the search by meaning ready; blocks for as long as that takes."""
+        from knowledge.errors import KnowledgeError
+        from knowledge.hybrid_knowledge_base import HybridKnowledgeBase
+
+        try:
+            hybrid = HybridKnowledgeBase(
+                self.library_now(), self._store, self._embedder(), folder=self._folder, chroma_url=self._chroma_url
+            )
+            hybrid.prepare()
+        except KnowledgeError as error:
+            log.warning("search goes by words alone", extra={"action": "no_vectors", "reason": type(error).__name__})
+            return
+        self._hybrid = hybrid
+
+    def base(self) -> KnowledgeBase:
+        """What to search in just now."""
+        if self._hybrid is not None:
+            return self._hybrid
+        self.warm_up()
+        if self._by_words is None:
+            from knowledge.keyword_knowledge_base import KeywordKnowledgeBase
+
+            self._by_words = KeywordKnowledgeBase(self.library_now(), self._store)
+        self._by_words.refresh()
+        return self._by_words
+
+    async def _run(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._reads, work)
