@@ -10,11 +10,15 @@ _SENTENCE_END = re.compile(
 )
 _COMMA = re.compile(r"[，：]|——+|--+|,(?!\d{3})|:(?!\d)|\s[-–—]\s|—|(?<=[一-鿿])\s+(?=[一-鿿])")
 _ENGLISH_JOINT = re.compile(
-    r"\s(?=(?:but|because|so|although|while|whereas|which means)\s)|\s(?=and (?:he|she|they|we|I|it|the|his|her|their|our|that|also|then|wants?|needs?|asked|agreed|promised|said|has|is|will)\b)"
+    r"\s(?=(?:but|because|so|although|while|whereas|which means)\s)|\s(?=and (?:he|she|they|we|I|it|the|his|her|their|our|that|also|then|wants?|needs?|asked|agreed|promised|said|has|is|will)\b|and (?-i:[A-Z][a-z]+) (?:will|is|has|wants|said|agreed|promised|thinks|needs)\b|and (?:the|every|each|their|its|our|agents|staff|operators|people|customers|workers|nurses|drivers|planners)\b[\w ]{0,28}?\b(?:is|are|has|have|costs?|takes?|re-?type|spends?|gets?|needs?|will|can|keeps?|still|was|were)\b)"
 )
 _CHINESE_JOINT = re.compile(
     r"(?<=[^，。])(?=然后|但是|不过|另外|而且|所以|还有就是|最后(?![一终])|接下来|下一步|同时|他说|她说|他们说)"
 )
+_RUN_ON_JOINT = re.compile(
+    r"(?=然后|但是|不过|另外|而且|所以|因为|还有|最后(?!一)|接下来|下一步|同时|就是(?!说)|说是|(?<!我)(?:他|她)(?:就|也|还|们)?(?:说|想|要|希望|觉得|看|问|答应)|他们(?!的)|我(?:们)?(?:说|答应|让|就|这边|明天|后天|下周|回去)|让我|预算|钱(?:是|从|的话)|时间上|主要|现在|目前|已经|希望|约(?:好|了)|见(?:到)?了|担心|一个是|第[一二三]|学校这边|公司这边|开学前|(?<![上下这])(?:今年|明年|年底|月底|下周|下个月))"
+)
+_RUN_ON, _SHORTEST = 34, 6
 _LONG = 14
 
 
@@ -56,9 +60,21 @@ def _pieces(message: str, start: int, end: int, mark: re.Pattern[str]) -> list[t
 def _long_cut(message: str, start: int, end: int) -> list[tuple[int, int]]:
     if end - start <= _LONG:
         return [(start, end)]
+    if end - start > _RUN_ON and re.search(r"[一-鿿]", message[start:end]):
+        cuts = [start, *_run_on_cuts(message, start, end), end]
+        return [(left, right) for left, right in zip(cuts, cuts[1:], strict=False)]
     joint = _CHINESE_JOINT if re.search(r"[一-鿿]", message[start:end]) else _ENGLISH_JOINT
     cuts = [start, *(match.start() for match in joint.finditer(message, start + 4, end - 2)), end]
     return list(itertools.pairwise(cuts))
+
+
+def _run_on_cuts(message: str, start: int, end: int) -> list[int]:
+    """Where speech without marks is cut: before words that open a new statement, no piece shorter than a few signs."""
+    cuts = [start]
+    for match in _RUN_ON_JOINT.finditer(message, start, end):
+        if match.start() - cuts[-1] >= _SHORTEST and end - match.start() >= _SHORTEST:
+            cuts.append(match.start())
+    return cuts[1:]
 
 
 def _trimmed(message: str, start: int, end: int, sentence: int) -> Clause | None:

@@ -52,7 +52,7 @@ def dates_in(text: str, base: date, leaning: Leaning = Leaning.PLAIN) -> tuple[D
 
 def day_meant(words: str, base: date, leaning: Leaning = Leaning.PLAIN) -> date | None:
     """The day these words mean, or None where they are vague or no date at all."""
-    trimmed = _TRIM.sub("", words.strip())
+    trimmed = _TRIM.sub("", re.sub(r"(?<=\d) (?=[月号日年底])|(?<=月) (?=[\d底])", "", words.strip()))
     if not trimmed or _VAGUE.search(words.strip()):
         return None
     for pattern, rule in _RULES:
@@ -112,7 +112,7 @@ _WEEK = r"(?:个?(?:周|星期|礼拜))"
 _FEAST = r"(?:五一|国庆|(?<!双)十一|双十一|春节|中秋|端午|清明|过年|元宵|劳动节|国庆节|春节|双十一|双11|618|圣诞|暑假|寒假|年会|黄金周|开学|放假|入冬|入夏|汛期|旺季|淡季|节|年)"
 _CN_DATE = "|".join((
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}",
-    r"(?:\d{4}年|今年|明年|后年|去年)?\d{1,2}月(?:份)?(?:\d{1,2}[号日]?|底|末|初|上旬|中旬|下旬|中|上半月|下半月)?",
+    r"(?:\d{4}年|今年|明年|后年|去年)?\d{1,2} ?月(?:份)?(?: ?\d{1,2} ?[号日]?| ?底|末|初|上旬|中旬|下旬|中|上半月|下半月)?",
     r"(?:今年|明年|后年|去年)?[一二三四五六七八九十]{1,2}月份?(?:[一二三四五六七八九十]{1,3}[号日]?|底|末|初|上旬|中旬|下旬|中)?",
     r"(?:这|本|上+|下+)?个?月(?:底|末|初|中旬?|上旬|下旬|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日])",
     r"(?:下+|上+|这|本)个?月(?!台|结|产)",
@@ -133,9 +133,10 @@ _EN_DATE = "|".join((
     rf"(?:(?:by )?the )?end of (?:the |this |next )?(?:{_EN_MONTH}|week|month|quarter|year|Q[1-4])|year[ -]end|month[ -]end|quarter[ -]end|EOY|EOM|EOW",
     rf"(?:early|mid|late)[ -](?:{_EN_MONTH}|next (?:week|month|year|quarter)|Q[1-4]|week|month|year)",
     rf"(?:(?:on |by |before |until )?(?:next|this|last|coming|this coming) )?(?:{_EN_DAY})\b(?: (?:of )?(?:next week|week|after next|this week|last week))?",
-    r"(?:the )?week after next|(?:next|last|this) (?:week|month|quarter|year|spring|summer|autumn|fall|winter)",
+    r"(?:the )?week after next|(?:next|last|this) (?:week|month|quarter|year|shutdown|holiday|season|audit|break|peak|spring|summer|autumn|fall|winter)",
     rf"(?:in|within)(?: about| the next)? {_EN_NUM} (?:business |working )?(?:day|week|month)s?(?:' time)?|{_EN_NUM} (?:day|week|month)s? (?:ago|from now|later)",
     r"Q[1-4](?: (?:this year|next year|\d{4}))?|(?:first|second) half of (?:the|next|this) year|(?:the )?\d{1,2}(?:st|nd|rd|th)(?! (?:floor|time|line|anniversary))",
+    r"(?:before|after|by) the (?:\w+ )?(?:shutdown|holidays?|season|summer|winter|spring|autumn|audit|break|peak)",
     rf"(?:in|by|before|from|until|till|since|during|for|this|next|last) {_EN_MONTH}(?: \d{{4}})?|new year(?:'s)?|christmas|easter",
 ))  # fmt: skip
 _TAIL = r"(?:之?前|以前|之?后|以后|之?内|以内|左右|期间|的?(?:上午|下午|早上|晚上|中午|傍晚|晚|早))?"
@@ -147,7 +148,7 @@ _TRIM = re.compile(
 )
 _VAGUE = re.compile(
     r"旬|前后|(?<!天)(?<!日)(?<!周)(?<!期)(?<!拜)(?<!月)(?:以|之)?后$|下周之?后|月初|月中|年初|年中|季度初|周初|左右$|^(?:节|年(?![底末])|过年|暑假|寒假|年会|黄金周|开学|放假|入冬|入夏|汛期|旺季|淡季)|半年|季$|[春夏秋冬]天"
-    r"|^(?:early|mid|late)\b|spring|summer|autumn|fall\b|winter|half of",
+    r"|^(?:early|mid|late)\b|shutdown|holiday|season|audit|break|peak|spring|summer|autumn|fall\b|winter|half of",
     re.IGNORECASE,
 )
 

@@ -36,11 +36,15 @@ class Ground:
     spans: tuple[tuple[int, int], ...]
     base: date
 
-    def found(self, quote: str) -> tuple[str, str] | None:
-        """The quote as it stands in the account's own parts, and as it reads; None where it is not there."""
+    def found(self, proposal: Proposal) -> tuple[str, str] | None:
+        """The quote as it stands in the account's own parts, and as it reads; None where it is not there.
+
+        The day of the visit may be told once for all accounts.
+        """
+        spans = ((0, len(self.message)),) if proposal.field is Field.VISIT_DATE else self.spans
         for text in (self.read, self.message):
-            for first, last in self.spans:
-                place = place_of(quote, text[first:last])
+            for first, last in spans:
+                place = place_of(proposal.quote, text[first:last])
                 if place:
                     start, end = first + place[0], first + place[1]
                     return self.message[start:end], self.read[start:end]
@@ -51,7 +55,7 @@ def note_decided(
     account: str | None, account_quote: str | None, proposals: Iterable[Proposal], ground: Ground
 ) -> VisitNote:
     """The note that the proposals amount to; earlier proposals win over later ones that repeat them."""
-    standing = [(proposal, *found) for proposal in proposals if (found := ground.found(proposal.quote))]
+    standing = [(proposal, *found) for proposal in proposals if (found := ground.found(proposal))]
     evidence: dict[str, str] = {"/account": account_quote} if account and account_quote else {}
 
     def listed(field: Field, name: str) -> list[Proposal]:

@@ -29,6 +29,7 @@ _QUESTION = re.compile(
     r"[?？]\s*$|怎么(?:回|办|跟|说|谈|做|样|应对|处理)|如何|该不该|什么情况|\bhow (?:do|should|can|would)\b|\bwhat (?:do|should|is|are)\b",
     re.IGNORECASE,
 )
+_TO_THE_BOT = re.compile(r"帮我(?:准备|看看|想|写|查|分析|整理|梳理|出|列)|给我(?:讲|说说|列|出个|准备|一些|几个)|教我|怎么(?:回|办|聊|开口|破)|陪我练|\b(?:help me|give me|show me|remind me how)\b", re.IGNORECASE)
 _NEWS = re.compile(
     r"刚|了|过|说|约好|昨天|今天|上周|\b\w+ed\b|\b(?:met|said|left|saw|went|told|had|spoke|got|sent|came|is|are|has|have|wants?|needs?)\b",
     re.IGNORECASE,
@@ -72,7 +73,8 @@ def _note(
     theirs = [proposal for proposal in proposals if _belongs(proposal, stretch, stretches)]
     message, read = texts
     present = [person for person in people if stretch.covers(person.start)]
-    ruled = _rules(read, stretch, own, present, base)
+    opening = clauses[:2] if clauses and len(stretches) > 1 else []
+    ruled = _rules(read, stretch, own, opening, present, base)
     return note_decided(
         stretch.name,
         stretch.name,
@@ -85,6 +87,7 @@ def _rules(
     message: str,
     stretch: Stretch,
     own: Sequence[Clause],
+    opening: Sequence[Clause],
     people: Sequence[Person],
     base: date,
 ) -> Iterator[Proposal]:
@@ -97,6 +100,7 @@ def _rules(
     )
     timeline = list(timeline_in(own, base, frozenset(clause.start for clause, _ in promised)))
     yield from visit_day_in(message, own)
+    yield from visit_day_in(message, opening)
     yield from _contacts(message, people, own)
     yield from _competitors(message, stretch, people, own)
     yield from budget
@@ -154,6 +158,8 @@ def _belongs(proposal: Proposal, stretch: Stretch, stretches: Sequence[Stretch])
 
 def _is_question(message: str) -> bool:
     sentences = [part for part in re.split(r"(?<=[。！!？?\n])", message) if part.strip()]
+    if _TO_THE_BOT.search(message) and not re.search(r"刚|今天(?!晚)|昨天|上午|拜访了|见了|去了|聊了|\b(?:met|visited|left|spoke)\b", message, re.IGNORECASE):
+        return True
     return (bool(sentences) and all(_QUESTION.search(part.strip()) for part in sentences)) or (
         len(message) < 60 and bool(_QUESTION.search(message.strip()))
     )

@@ -26,10 +26,12 @@ _START = rf"(?:^|[，。；;！!？?、：:,.\s]|{_TIME}|我们?|又|再|先|就
 _SITE = r"(?:那边|那儿|那里|这边|公司|厂里|工厂|现场|总部|办公室|楼下)?"
 _VISIT = (
     rf"(?:刚刚?|才)?从{_NAME}(?={_SITE}(?:刚|那边)?(?:出|回|开完|谈完|聊完|过来|撤|拜访完|赶|往回))",
-    rf"{_START}(?:去拜访|去(?!年)|到(?!了?[时点])|拜访|走访|回访|跑(?!步|业务)|约见|拜会|考察|上门|进|转到|路过)(?:了|过|完|的是|的)?(?:一?趟|一下)?(?:(?:我们)?(?:那个|一个)?(?:老)?客户)?(?:那个|这个)?{_NAME}",
+    rf"{_START}(?:(?:去|来)?拜访|去(?!年)|到(?!了?[时点])|拜访|走访|回访|跑(?!步|业务)|约见|拜会|考察|上门|进|转到|路过)(?:了|过|完|的是|的)?(?:一?趟|一下)?(?:(?:我们)?(?:那个|一个)?(?:老)?客户)?(?:那个|这个)?{_NAME}",
     rf"{_START}在{_NAME}(?={_SITE}(?:跟|和|见|聊|谈|开|做|碰|吃|给|测|装|调))",
+    rf"拜访(?:了|过|完|的是)?{_NAME}",
+    rf"(?:和|跟|与){_NAME}(?=的[\u4e00-\u9fff]{{1,6}}?(?:吃|聊|谈|见|通|开|打|碰|交流|对))",
     rf"第[一二三四五]家(?:是|去的?是?|去了|跑的?是?|：|:)?{_NAME}",
-    rf"{_START}(?:连着)?见了?(?:一下)?{_NAME}(?={_SITE}(?:的)?(?:{_PERSON}|{_DEPARTMENT}))",
+    rf"{_START}(?:连着)?见(?:到|了|的是|的)?(?:一下)?{_NAME}(?={_SITE}(?:的)?(?:{_PERSON}|{_DEPARTMENT}))",
 )
 _TALK = (
     rf"(?:和|跟|与|给|(?<!不)(?<!相)(?<!共)同|约了?|约到了?|陪)\s?(?:客户)?{_NAME}(?={_SITE}\s?(?:的)?\s?(?:{_PERSON}|他们|{_DEPARTMENT}))",
@@ -37,7 +39,8 @@ _TALK = (
 )
 _TOPIC = (
     rf"(?:^|[。；;！!\n]|，?(?:另外|然后|还有|接着|最后|对了)，?){_TIME}?(?:，)?{_NAME}(?=那边|这边|这家|那家|那个单|这个单|的单子|的项目|这单|那单|的招标|项目|今天|昨天|刚|上午|下午|来电|打来|打电话|回复|通知|发来|约到|约了|(?:的)?(?:{_PERSON}|{_DEPARTMENT}))",
-    rf"(?:客户|单位)(?:名称|名字)?(?:是|叫|：|:){_NAME}(?=[，。,\s]|$)",
+    rf"，{_NAME}(?=的{_PERSON})",
+    rf"(?:客户|单位)(?:名称|名字)?(?:是|叫|：|:|\s)\s?{_NAME}(?=[，。,\s]|$)",
     rf"^(?:{_TIME}|记一下|更新一下|更新|汇报一下|汇报|拜访记录)*[，：:\s]*{_NAME}(?=[，：:。\s—-])",
     rf"(?:with|at|from|在) {_NAME}(?= ?(?:的|那边|，|,))",
 )
@@ -53,12 +56,13 @@ _LEAD = re.compile(
     rf"^(?:[A-Z]?[a-z]+ (?:with|at|to|from) |{_TIME}|我们?|又|先|再|就|才|还|一早|那个|这个|嗯+|呃+|哎|那|趟|个|家|关于|另外|然后|接着|最后|还有|汇报一下|汇报|记一下|更新|老客户|客户|主要|拜访|回访|去)+"
 )
 _PASSING_BEFORE = re.compile(
-    r"(?:竞品|对手|友商|竞对|主要是|用的是?|在用|用着|供应商是?|比|案例|给过|做过|换掉|替换|像|例如|比如|参考|(?:他们|她们|对方)(?:的)?(?:大|老|最大的?)?(?:客户|下游|上游)(?:是|有)?|供货给|卖给|配套|给(?:[\u4e00-\u9fff]{0,6})?(?:供货|代工|配套)|输给了?|选了|签给了?|"
+    r"(?:我们?|咱们?|竞品|对手|友商|竞对|主要是|用的是?|在用|用着|供应商是?|比|案例|给过|做过|换掉|替换|像|例如|比如|参考|(?:他们|她们|对方)(?:的)?(?:大|老|最大的?)?(?:客户|下游|上游)(?:是|有)?|供货给|卖给|配套|给(?:[\u4e00-\u9fff]{0,6})?(?:供货|代工|配套)|输给了?|选了|签给了?|"
     r"被|拿|除了|通过|我们(?:公司)?(?:是|叫)|隔壁(?:的)?|还有一家|有家叫|另一家|外面的|找了|听说|问过|试过|引进过|上过|在看|中的是|倾向)$"
 )
 _PASSING_AFTER = re.compile(
     r"^(?:那边|家)?(?:也)?(?:已经|在)?(?:的)?(?:报价|报了|也在|也来|便宜|比我们|给的价|的价格|抢|家的|家便宜|的案例|给他们|的人走|送样|介绍的|做过|案例|刚来|来做过)"
 )
+_PLACE = re.compile(r"(?:软件园|科技园|产业园|工业园|园区|开发区|高新区|大厦|广场|展馆|展会|大楼|机场|高铁站|火车站|会展中心)$")
 _RANK_ALONE = re.compile(
     rf"^(?:{RANKS}|技术员|业务员|{_DEPARTMENT}|门卫|前台|现在.*|目前.*|[\u4e00-\u9fff]?总|.*(?:秘书|主任|经理|科长|部长|处长|厂长|院长|工程师))$"
 )
@@ -74,7 +78,7 @@ _EN_SUFFIX = (
 _EN_VISIT = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?i:\b(?:visit(?:ed|ing)?(?: to| with| at)?|left|leaving|back from|(?:came|come|coming|got|walked) out of|out of|went to|been to|been at|drove to|stopped by|dropped by|popped into|swung by|was at|over at|on site at|onsite at|in at))\s(?:the\s)?(?P<name>{_CAPITALS})",
+        rf"(?i:\b(?:visit(?:ed|ing)?(?: to| with| at)?|dropped in on|called on|looked in on|caught up with|left|leaving|back from|(?:came|come|coming|got|walked) out of|out of|went to|been to|been at|drove to|stopped by|dropped by|popped into|swung by|was at|over at|on site at|onsite at|in at))\s(?:the\s)?(?P<name>{_CAPITALS})",
         rf"(?i:\b(?:meeting|call|calls|lunch|demo|session|review|workshop|visit|chat|kick-?off|appointment|coffee|dinner|zoom|teams call)\s(?:today |yesterday |this morning |this afternoon )?(?:with|at|to))\s(?:the\s)?(?P<name>{_CAPITALS})",
         rf"(?:^|[.!?]\s|\n|\bFirst,?\s|\bSecond,?\s|\bThird,?\s|\bThen,?\s)(?P<name>{_CAPITALS})(?=:|\s[-–—]\s)",
         rf"(?i:\b(?:first|second|third|then|next|also|lost|won|closed|update (?:on|from|for|re)|news from|feedback from|called|rang|emailed|heard from))[,:]?\s(?P<name>{_CAPITALS})",
@@ -150,7 +154,8 @@ def _chinese(message: str) -> Iterator[Mention]:
                 name, start = found
                 firm = bool(re.search(rf"(?:{ORGANISATION})$", name)) and len(name) > 2
                 if firm or is_free_name(name):
-                    yield Mention(name, start, {"visit": 3, "talk": 3, "topic": 2}[kind] + int(firm))
+                    weight = {"visit": 3, "talk": 3, "topic": 2}[kind] + int(firm)
+                    yield Mention(name, start, 1 if _PLACE.search(name) else weight)
     for match in _SUFFIXED.finditer(message):
         found = _cleaned(message, match["name"], match.start("name"))
         if found and len(found[0]) > 3:

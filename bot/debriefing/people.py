@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.debriefing.names import ANY_SURNAME, DEPARTMENTS, RANKS, SURNAME, TITLE
 from bot.domain.visit import Role
 
-_FOLLOW = "倒那才一直早刚特真比被本主私帮透口态意心嘴松点拍签负所以做拿估没先后随当等回拉跑催找推挺支力觉认建非十分也在是对就跟和都还不没很要会给问讲提觉表希想来去带把让又最之今明下有反担答负这那聊谈见看拍管已刚约介主同把为叫电打发定出到过了的和与、，"
+_FOLLOW = "说倒那才一直早刚特真比被本主私帮透口态意心嘴松点拍签负所以做拿估没先后随当等回拉跑催找推挺支力觉认建非十分也在是对就跟和都还不没很要会给问讲提觉表希想来去带把让又最之今明下有反担答负这那聊谈见看拍管已刚约介主同把为叫电打发定出到过了的和与、，"
 _NEVER_GIVEN = (
     _FOLLOW
     + "周一二三四五六日七八九十万千百个几两条次找讲厂部处科公司他她我你们这那什么哪里后前上下左右内外里经理主任总监老师技术生产采购设备财务信息的"
@@ -16,13 +16,15 @@ _NEVER_GIVEN = (
 _NOT_A_PERSON = re.compile(
     rf"^(?:(?:{DEPARTMENTS})|高级|车间|包装|成本|常务|施工|经营|党委|宣传|办公|时候|平台|应用|管理|商务|广告|成型|左右|所有|方便|全部|单位|方案|任何|应该|成品|高工|白班|夜班|单子|万一|"
     r"和平|安排|易于|关于|对于|由于|等于|终于|冷库|冷链|温度|水处|许多|老总|大老|解决|包括|常规|费用|牛奶|文件|文化|古建|金属|石油|石化|应收|支行|分行|成都|温州|广州|常州|郑州|杭州|徐州|江西|江苏|河南|陕西|云南|"
-    r"项目|柜员|黄金|白天|钢厂|纸厂|药厂|陶瓷厂|汽车厂|马上|高层|高管|毛病|毛利|章程|路上|方面|方法|方向|金额|金融|季度|安全|安装|左边|游客|欧洲|关键|华东|华南|华北|夏天|温室|孔径|万元|费率|成功|单价|应急|包装)"
+    r"关心|关注|关系|项目|柜员|黄金|白天|钢厂|纸厂|药厂|陶瓷厂|汽车厂|马上|高层|高管|毛病|毛利|章程|路上|方面|方法|方向|金额|金融|季度|安全|安装|左边|游客|欧洲|关键|华东|华南|华北|夏天|温室|孔径|万元|费率|成功|单价|应急|包装)"
 )
 _RANKED = re.compile(
     rf"(?P<name>(?P<surname>{ANY_SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?))(?P<rank>{RANKS})(?!部门|办公|会议|家|们的产)"
 )
 _FAMILIAR = re.compile(rf"(?P<name>[老小阿]{ANY_SURNAME})(?=[{_FOLLOW}。！？；,.\s]|$)")
 _TITLED = re.compile(rf"(?P<title>{TITLE})(?:是|叫|的)?(?:一个)?(?P<name>{ANY_SURNAME}[\u4e00-\u9fff]{{1,2}})")
+_SURNAME_ONLY = re.compile(rf"姓{ANY_SURNAME}(?=[，。；,;.\s]|$|的|没|也|在|说|他|她)")
+_LATIN_TITLED = re.compile(rf"(?<=[A-Za-z] )(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})(?=[，。、,;；\s]|$|说|和|跟)")
 _CALLED = re.compile(
     rf"(?:叫|联系人是?|对接人是?|见了?|遇到了?|介绍了?|负责人是?|认识了?|碰到了?)(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})(?=[，。,（(的、和跟]|说|$)"
 )
@@ -48,7 +50,7 @@ _EN_AFTER = re.compile(
 )
 _EN_BEFORE = re.compile(rf"(?:^|[\s,(])(?P<title>{_EN_TITLE}),?\s$", re.IGNORECASE)
 _EN_CONTEXT_BEFORE = re.compile(
-    r"(?:\b(?:met|meet|with|and|saw|spoke to|spoke with|talked to|talked with|called|ask|asked|told|by|from|to|see|contact|emailed|named|called by|is|,)\s(?:up with\s)?)$|[\u4e00-\u9fff，]\s?$",
+    r"(?:\b(?:met|meet|with|saw|spoke to|spoke with|talked to|talked with|ask|asked|told|by|see|contact|named|Meet|Met|Saw|With)\s(?:up with\s)?)$|(?:跟|和|见|见了|找|约|叫|的|给|是|与|，|。|老板|老总|经理|总监|主管)\s?$",
     re.IGNORECASE,
 )
 _EN_CONTEXT_AFTER = re.compile(
@@ -378,7 +380,9 @@ def _chinese(message: str) -> Iterator[Person]:
             "老万",
         ):
             yield Person(match["name"], match.start("name"))
-    for pattern in (_TITLED, _CALLED):
+    for match in _SURNAME_ONLY.finditer(message):
+        yield Person(match[0], match.start())
+    for pattern in (_TITLED, _CALLED, _LATIN_TITLED):
         for match in pattern.finditer(message):
             name = _cut_name(message, match["name"])
             if name and not _NOT_A_PERSON.match(name):
@@ -391,7 +395,7 @@ def _part_of_word(message: str, match: re.Match[str]) -> bool:
     if match["given"] or len(match["surname"]) > 1:
         return False
     return bool(re.search(rf"(?:{DEPARTMENTS})$", before + match["surname"])) or bool(
-        len(rank) == 1 and rank in "处局科" and not re.match(r"[，。,；说也的、和跟]|$", message[match.end() :])
+        len(rank) == 1 and rank in "处局科" and not re.match(rf"[{_FOLLOW}。；;.\s]|$", message[match.end() :])
     )
 
 
@@ -405,17 +409,16 @@ def _cut_name(message: str, name: str) -> str:
 def _english(message: str, organisations: tuple[str, ...]) -> Iterator[Person]:
     for match in _HONORIFIC.finditer(message):
         yield Person(match["name"], match.start())
-    for match in re.finditer(rf"(?<![A-Za-z0-9.'-]){_GIVEN}(?: (?:{_SURNAMED}))?(?![A-Za-z0-9-])", message):
-        name, start = match[0], match.start()
-        first, _, rest = name.partition(" ")
-        if first in _NOT_GIVEN and rest and rest.split()[0] not in _NOT_GIVEN:
-            name, start = rest, start + len(first) + 1
-        elif rest and rest.split()[0] in _NOT_GIVEN:
-            name = first
-        if name.split()[0] in _NOT_GIVEN or any(name in known or known in name for known in organisations):
+    for match in re.finditer(rf"(?<![A-Za-z0-9.'-]){_GIVEN}(?: {_SURNAMED}){{0,3}}(?![A-Za-z0-9-])", message):
+        words, start = match[0].split(), match.start()
+        while words and words[0] in _NOT_GIVEN:
+            start += len(words[0]) + 1
+            words = words[1:]
+        ends = next((index for index, word in enumerate(words) if word in _NOT_GIVEN), len(words))
+        name = " ".join(words[: min(ends, 3)]).removesuffix("'s")
+        if not name or (words[0].endswith("ed") and len(words[0]) > 5) or any(name in known or known in name for known in organisations):
             continue
-        before, after = message[max(0, start - 60) : start], message[start + len(name) :]
-        if _is_person(before, after, name):
+        if _is_person(message[max(0, start - 60) : start], message[start + len(name) :], name):
             yield Person(name, start)
 
 

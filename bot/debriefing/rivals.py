@@ -9,7 +9,7 @@ from bot.debriefing.lexicon import is_free_name
 from bot.debriefing.names import FIRM, may_be_organisation
 
 _STOP = (
-    r"的|在|也|都|就|给|报|说|跟|和|与|还|已经|前|上周|昨天|今天|刚|来|去|了|，|。|；|、|那边|这边|那家|家(?=的|也|在|来|报|，|。)|他们|用|做|比|便宜|贵|高|低|系统|设备|机器|产品|的|方案|价格|报价|要|有|没|不|因为|但|"
+    r"呃|嗯|汇报|电话|的|在|也|都|就|给|报|说|跟|和|与|还|已经|前|上周|昨天|今天|刚|来|去|了|，|。|；|、|那边|这边|那家|家(?=的|也|在|来|报|，|。)|他们|用|做|比|便宜|贵|高|低|系统|设备|机器|产品|的|方案|价格|报价|要|有|没|不|因为|但|"
     r"售后|服务|交期|三年|两年|多年|年|一直|好几|合作|软件|平台|机床|阀门|样品|样机|抢|谈|接触|联系|对比|相比|更|呢|吧|啊|是|中了|拿|送|递|签|之后|以后|又|才|这|那|老|坏|慢|快|好|差|贵|价|做过|公司(?=的|也|在|来|报|，|。)"
 )
 _NAME = rf"(?P<name>(?:(?!{_STOP})[\u4e00-\u9fffA-Za-z0-9·&]|(?<=[A-Za-z]) (?=[A-Z])){{2,12}})"
@@ -21,8 +21,10 @@ _PATTERNS = tuple(
         rf"(?:现在|目前|之前|以前|一直|原来|原先|老的?|现有的?|手上|正在|当前|一直以来)(?:也|都|还|主要|在)?(?:用|使|采购|买|上)(?:着)?(?:的)?(?:都|还)?(?:是|就是)?{_LIST}",
         rf"(?:在用|用的(?:都|还|就)?是|用着|用的){_LIST}",
         rf"(?:供应商|供货商|服务商|厂家|承建商|集成商|老供应商)(?:一直|现在|目前|原来|以前)?(?:是|叫|就是|为){_LIST}",
-        rf"{_NAME}(?:那边|他们|家|那家|公司)?(?:也|又|前两天|昨天|上周|上个月|已经|这周|刚|刚刚|最近|一直|都)*(?:在|来|去)?(?:跟|跟进|接触|谈|报了|报价|报的|报|送了?样|递了?方案|做了?演示|抢|挖|投标|竞标|围标|盯|磨|参与|入围|掺和|给的?价|给的?报价|出价|低价|中标|中了)(?!给)",
+        rf"(?:^|[，。；、\s]|说|听说|还有|有|知道|但|因为|而|家叫|其中|不过){_NAME}(?:那边|他们|家|那家|公司)?(?:也|又|前两天|昨天|上周|上个月|已经|这周|刚|刚刚|最近|一直|都)*(?:在|来|去)?(?:跟|跟进|接触|谈|报了|报价|报的|报|送了?样|递了?方案|做了?演示|抢|挖|投标|竞标|围标|盯|磨|参与|入围|掺和|给的?价|给的?报价|出价|低价|中标|中了)(?!给)",
         rf"(?:供应商|供货商|厂家|服务商){_NAME}",
+        rf"(?:之前|以前|原来|一直|现在|目前|去年|都)(?:是|都)?(?:从|跟|在|找|向){_NAME}(?:那边|那里|家)?(?:买|拿|采购|进|订|合作|做|供)",
+        rf"(?i:prefer|用的是|倾向于?)\s?(?P<names>[A-Z][A-Za-z0-9]+)",
         rf"(?:一?家|有个|有一家)(?:叫|叫做|是){_NAME}(?:的)?",
         rf"(?:跟|和|与){_NAME}(?:的人|那边的人|家)?(?:走得|关系|合作|很熟|签了|有合同|有协议|绑)",
         rf"(?:^|[，。；]|说|其中|听说){_NAME}(?:的人|的销售|家)?(?:上|前|昨|今|这|刚|也|最近|早就|一直|已经)[^，。]{{0,6}}?(?:做过|来过|去过|报过|送过|演示|拜访|试过|跟进|接触|报价|测试|交流)",
@@ -30,7 +32,7 @@ _PATTERNS = tuple(
         rf"(?:跟|和|拿|与|同){_LIST}(?:家)?(?:的)?(?:在)?(?:做)?(?:比(?!亚)|对比|相比|比较|比价|PK|pk|竞争)",
         rf"(?<!对)(?<!相)比{_NAME}(?:家|那边|他们)?(?:的)?(?:还|要|都)?(?:贵|便宜|高|低|好|差|强|慢|快|多|少|长|短)",
         rf"(?:换掉|替换掉?|替代|输给了?|丢给了?|选了|选的|签了|签给了?|给了|定了|被)(?:的)?(?:是)?{_NAME}(?=抢|拿|中|$|，|。|的|了|、|家)",
-        rf"{_NAME}(?:家)?(?:的)?(?:价格|报价|方案|产品|设备|系统|机器|售后|服务)?(?:比我们|比咱们?)",
+        rf"(?:^|[，。；、\s]|说|听说|但|不过|嫌){_NAME}(?:家)?(?:的)?(?:价格|报价|方案|产品|设备|系统|机器|售后|服务)?(?:比我们|比咱们?)",
         rf"(?:还有|另外)(?:一家|个)?(?:叫|是)?{_NAME}(?:也)?(?:在|报|来|参与|投)",
         rf"(?:倾向(?:于)?|偏向|看好|中意|属意){_NAME}(?=$|，|。|的|那|家)",
         rf"(?:有|被){_NAME}(?:在)?(?:竞争|搅局|抢|截胡|低价)",
@@ -44,8 +46,8 @@ _EN_PATTERNS = tuple(
     for pattern in (
         rf"(?i:\b(?:competitors?|competition|rivals?|competing with|up against|against|versus|vs\.?|incumbent|current (?:supplier|vendor|provider|system)|existing (?:supplier|vendor|system))(?:\s(?:is|are|include[s]?|here|there|supplier|vendor|being))*[:,]?\s(?:the\s)?){_EN_LIST}",
         rf"(?i:\b(?:currently|now|still|already|been|they|also|he|she)\s(?:use|using|uses|run|running|runs|buy|buying|buys|on|work(?:s|ing)? with|have|has|with)\s(?:an?\s|the\s)?(?:old\s)?){_EN_LIST}",
-        rf"(?i:\b(?:using|uses|use|switch(?:ing)? from|replac(?:e|ing)|lost (?:it |the deal |the order )?to|went with|chose|chosen|prefers?|favou?rs?|leaning (?:to|towards?)|quotes? from|offers? from|proposals? from|bids? from|demo from|pitch from|compared? (?:us )?(?:to|with|against)|comparing (?:us )?(?:to|with|against)|cheaper than|more expensive than|higher than|lower than|talking to|talked to|looking at|evaluating|considering|trialling|piloting|testing)\s(?:also\s)?(?:the\s)?){_EN_LIST}",
-        rf"{_EN_LIST}(?i:\s(?:is|are|was|were|has|have|had)?\s?(?:also\s|already\s|just\s)*(?:quoted|quoting|bidding|bid|pitch(?:ed|ing)|offer(?:ed|ing|s)|undercut\w*|demoed|in the (?:race|running|mix)|in there|sniffing|circling|came in|is cheaper|are cheaper|is \d+%|cheaper|submitted|been in|visited them)\b)",
+        rf"(?i:\b(?:using|uses|use|switch(?:ing)? from|replac(?:e|ing)|lost (?:it |the deal |the order )?to|went with|chose|chosen|prefers?|favou?rs?|leaning (?:to|towards?)|quotes? from|offers? from|proposals? from|bids? from|demo from|pitch from|compared? (?:us )?(?:to|with|against)|comparing (?:us )?(?:to|with|against)|above|below|evaluate|cheaper than|more expensive than|higher than|lower than|talking to|talked to|looking at|evaluating|considering|trialling|piloting|testing)\s(?:also\s)?(?:the\s)?){_EN_LIST}",
+        rf"{_EN_LIST}(?i:\s(?:is|are|was|were|has|have|had)?\s?(?:also\s|already\s|just\s)*(?:quoted|quoting|bidding|bid|pitch(?:ed|ing)|offer(?:ed|ing|s)?|undercut\w*|demoed|in the (?:race|running|mix)|in there|sniffing|circling|came in|is cheaper|are cheaper|is \d+%|cheaper|submitted|been in|visited them)\b)",
         rf"{_EN_LIST}(?:'s|’s)?(?i:\s(?:quote|price|offer|bid|proposal|system|contract)\b)(?i:.{{0,20}}(?:lower|cheaper|higher|below|under|less|expires|ends|runs out))",
     )
 )

@@ -15,7 +15,7 @@ _NEGATED_NEED = re.compile(
     re.IGNORECASE,
 )
 _NEGATED_PAIN = re.compile(
-    r"(?:没(?:有|什么|啥|出过)?|不(?:怎么|太|会|存在)?|从不|没再)(?:什么|啥|大的?)?(?:问题|故障|停机|投诉|麻烦|出错|出过错|坏过?|报废|卡)|\b(?:no|never|without|hardly any|zero) (?:\w+ )?(?:problems?|issues?|downtime|complaints?|errors?|breakdowns?|delays?)\b",
+    r"没(?:有|出过?|再|怎么|什么|啥)*(?:什么|啥|大的?)?(?:问题|毛病|故障|停机|投诉|麻烦|错|坏)|(?:没(?:有|什么|啥|出过)?|不(?:怎么|太|会|存在)?|从不|没再)(?:什么|啥|大的?)?(?:问题|故障|停机|投诉|麻烦|出错|出过错|坏过?|报废|卡)|\b(?:no|never|without|hardly any|zero) (?:\w+ )?(?:problems?|issues?|downtime|complaints?|errors?|breakdowns?|delays?)\b",
     re.IGNORECASE,
 )
 _NEGATED_OBJECTION = re.compile(
@@ -53,6 +53,7 @@ _SUBJECT = re.compile(
     r"我|咱|他说|她说|客户说|对方说|(?:总|经理|主任|科长|部长|处长|工)(?:说|觉得|想|也|要|会|是|表示|提)|\b(?:I|we|he|she|they)\b",
     re.IGNORECASE,
 )
+_OTHER_TOPIC = re.compile(r"用的|在用|现在用|目前用|预算|竞争|对手|他挺|她挺|满意|\b(?:they|currently|using|budget)\b", re.IGNORECASE)
 _SHORT_TAIL = 10
 _HEADED = {
     "要求": "need",
@@ -127,7 +128,7 @@ def _heading(words: str) -> Field | None:
 
 
 def _goes_on(said: _Said, field: Field | None, words: str) -> bool:
-    if _SUBJECT.search(words) or _LIST_MARK.match(words) or len(words) > 24 or said.last.end - said.first.start > 40:
+    if _OTHER_TOPIC.search(words) or _SUBJECT.search(words) or _LIST_MARK.match(words) or len(words) > 24 or said.last.end - said.first.start > 40:
         return False
     if field is None:
         return bool(_FIGURE.search(words)) or (len(words) <= _SHORT_TAIL and said.field is not Field.CRITERION)
@@ -146,7 +147,8 @@ def _field_of(words: str) -> Field | None:
         return Field.CRITERION
     if says("need", words) and not _NEGATED_NEED.search(words):
         return Field.NEED
-    return Field.PAIN if hurts and not about_us else None
+    ours_failed = re.search(r"投诉|漏|坏|故障|停|报废|跳闸|不良|退货|开裂|\b(?:broke|failed|leak|defect|complain)", words, re.IGNORECASE)
+    return Field.PAIN if hurts and (not about_us or ours_failed) else None
 
 
 _WORRIED = re.compile(

@@ -22,7 +22,7 @@ _VISIT_ACT = re.compile(
 _FUTURE = re.compile(r"约(?:好|了|定|在)|下次|准备|打算|要去|会去|明天|后天|\bwill\b|\bnext\b|'ll\b", re.IGNORECASE)
 _RIGHT_NOW = re.compile(r"^(?:刚|上午|下午|中午|早上|晚上|从|just|earlier)", re.IGNORECASE)
 _NOT_TIMELINE = re.compile(
-    r"(?:合作|用了|成立|去年|前年|上个?月|上季度|上周|昨天|每[年月周天])|我(?!们的)|咱|\b(?:I|we|I'll|we'll|last|ago|every|yesterday)\b",
+    r"(?:合作|用了|成立|去年|前年|上个?月|上季度|上周|昨天|每[年月周天])|我(?!们的)|咱|不(?:考虑|买|换|做|上)|去了|见了|\b(?:I|we|I'll|we'll|last|ago|every|yesterday)\b",
     re.IGNORECASE,
 )
 
@@ -41,7 +41,7 @@ def visit_day(words: str, quote: str, base: date) -> date | None:
     """The day these words put the visit on, never after the base date."""
     found = dates_in(quote, base, Leaning.PAST)
     for one in found:
-        if one.words.startswith(words[:2]) or words in one.words:
+        if one.words.startswith(words[:2]) or words in one.words or one.words.lower() in words.lower():
             return one.day if one.day and one.day <= base else None
     if re.match(r"上(?:个)?(?:周|星期|礼拜)$|last week$", words, re.IGNORECASE):
         return None
@@ -55,7 +55,7 @@ def timeline_in(clauses: Sequence[Clause], base: date, taken: frozenset[int]) ->
         if clause.start in taken or _NOT_TIMELINE.search(clause.text):
             continue
         for found in dates_in(clause.text, base, Leaning.FUTURE):
-            if (found.day is not None and found.day < base) or not says("timeline", clause.text):
+            if (found.day is not None and found.day <= base) or not says("timeline", clause.text):
                 continue
             weight = 1 + (
                 2
