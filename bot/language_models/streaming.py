@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -25,16 +26,24 @@ async def in_time(chunks: AsyncIterator[_Chunk], limits: Limits) -> AsyncGenerat
     """The same chunks, as long as they keep coming; closes them at its own end. Raises ModelTrouble."""
     ends = time.monotonic() + limits.total
     cause = Cause.NO_FIRST_WORD
+    async with closing(chunks):
+        try:
+            while True:
+                async with asyncio.timeout(min(limits.silence, ends - time.monotonic())):
+                    chunk = await anext(chunks)
+                cause = Cause.TOO_SLOW
+                yield chunk
+        except StopAsyncIteration:
+            return
+        except TimeoutError:
+            raise ModelTrouble(cause) from None
+
+
+@asynccontextmanager
+async def closing(chunks: AsyncIterator[_Chunk]) -> AsyncGenerator[AsyncIterator[_Chunk], None]:
+    """The chunks, closed at the end if they can be."""
     try:
-        while True:
-            async with asyncio.timeout(min(limits.silence, ends - time.monotonic())):
-                chunk = await anext(chunks)
-            cause = Cause.TOO_SLOW
-            yield chunk
-    except StopAsyncIteration:
-        return
-    except TimeoutError:
-        raise ModelTrouble(cause) from None
+        yield chunks
     finally:
         if isinstance(chunks, AsyncGenerator):
             await chunks.aclose()
