@@ -5,6 +5,7 @@ The index is never the only copy: a damaged one is deleted and filled again.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import shutil
 from dataclasses import dataclass, field
@@ -26,72 +27,83 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _BATCH = 2000
-_SHARED = ""
 HNSW: CreateHNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 300}
 """Measured against brute force on near-copies of real vectors; the defaults miss a tenth and more of them."""
 
 
 @dataclass(slots=True)
 class ChromaIndex:
-    """Passage ids by vector; `name` must change with the embedder, so that its vectors are never mixed."""
+    """Passage ids by vector, each team's in a collection of its own: no filter to forget, and none to wait for.
+
+    `name` must change with the embedder, so that its vectors are never mixed.
+    """
 
     name: str
     folder: Path | None = None
     url: str | None = None
     _client: ClientAPI | None = None
-    _collection: Collection | None = None
-    _ids: set[str] | None = field(default=None)
+    _collections: dict[str | None, Collection] = field(default_factory=dict)
+    _ids: dict[str | None, set[str]] = field(default_factory=dict)
 
     def keep(self, teams: Mapping[str, str | None], vectors: Callable[[Sequence[str]], NDArray[np.float32]]) -> None:
         """Makes the index hold exactly these passages; `vectors` is asked for those it lacks."""
-        ids = self._known_ids()
-        if gone := sorted(ids - teams.keys()):
-            for at in range(0, len(gone), _BATCH):
-                self._try(partial(_delete, gone[at : at + _BATCH]))
-        new = [passage_id for passage_id in teams if passage_id not in ids]
-        for at in range(0, len(new), _BATCH):
-            batch = new[at : at + _BATCH]
-            self._try(partial(_add, batch, vectors(batch), [teams[passage_id] or _SHARED for passage_id in batch]))
-        self._ids = set(teams)
+        wanted: dict[str | None, list[str]] = {None: [], **{team: [] for team in self._ids}}
+        for passage_id, team in teams.items():
+            wanted.setdefault(team, []).append(passage_id)
+        for team, ids in wanted.items():
+            self._keep_team(team, ids, vectors)
 
     def nearest(self, vector: NDArray[np.float32], *, team: str | None, k: int) -> list[str]:
-        """The ids of the `k` passages nearest in meaning among those shared and the team's own."""
-        if not self._known_ids():
-            return []
-        where: Any = {"team": {"$in": [_SHARED, team]}} if team else {"team": _SHARED}
-        found = self._try(lambda c: c.query(query_embeddings=vector[None], n_results=k, where=where, include=[]))
-        return list(found["ids"][0])
+        """The ids of the `k` passages nearest in meaning among those shared and the team's own, nearest first."""
+        found: list[tuple[float, str]] = []
+        for owner in {None, team}:
+            if self._ids.get(owner):
+                result = self._try(owner, partial(_query, vector, min(k, len(self._ids[owner]))))
+                found += zip(result["distances"][0], result["ids"][0], strict=True)
+        return [passage_id for _, passage_id in sorted(found)[:k]]
 
     def start_anew(self) -> None:
         """Throws the index away; the next `keep` fills it again."""
         if self.url is None and self.folder:
-            self._collection = self._ids = self._client = None
+            self._client = None
             _forget_open_folders()
             shutil.rmtree(self.folder, ignore_errors=True)
         else:
-            self._try(lambda collection: self._connected().delete_collection(collection.name))
-            self._collection = self._ids = None
+            for collection in self._collections.values():
+                self._try(None, partial(_drop, self._connected(), collection.name))
+        self._collections.clear()
+        self._ids.clear()
 
-    def _known_ids(self) -> set[str]:
-        if self._ids is None:
-            self._ids = set(self._try(lambda collection: collection.get(include=[]))["ids"])
-        return self._ids
+    def _keep_team(
+        self, team: str | None, ids: Sequence[str], vectors: Callable[[Sequence[str]], NDArray[np.float32]]
+    ) -> None:
+        if team not in self._ids:
+            self._ids[team] = set(self._try(team, lambda collection: collection.get(include=[]))["ids"])
+        known = self._ids[team]
+        for batch in _batches(sorted(known.difference(ids))):
+            self._try(team, partial(_delete, batch))
+        for batch in _batches([passage_id for passage_id in ids if passage_id not in known]):
+            self._try(team, partial(_add, batch, vectors(batch)))
+        self._ids[team] = set(ids)
 
-    def _try(self, step: Callable[[Collection], Any]) -> Any:  # noqa: ANN401
-        """Runs a step against the collection; whatever Chroma raises means that vectors are unavailable."""
+    def _try(self, team: str | None, step: Callable[[Collection], Any]) -> Any:  # noqa: ANN401
+        """Runs a step against a team's collection; whatever Chroma raises means that vectors are unavailable."""
         try:
-            return step(self._opened())
+            return step(self._opened(team))
         except _failures() as error:
-            self._collection = self._ids = None
+            self._collections.clear()
+            self._ids.clear()
             raise VectorsUnavailableError(str(error)) from error
 
-    def _opened(self) -> Collection:
-        if self._collection is None:
-            name = self.name if self.url or self.folder else f"{self.name}-{id(self)}"
-            self._collection = self._connected().get_or_create_collection(
+    def _opened(self, team: str | None) -> Collection:
+        if team not in self._collections:
+            name = f"{self.name}-{_short(team)}"
+            if self.url is None and self.folder is None:
+                name = f"{name}-{id(self)}"
+            self._collections[team] = self._connected().get_or_create_collection(
                 name, embedding_function=None, configuration={"hnsw": HNSW}
             )
-        return self._collection
+        return self._collections[team]
 
     def _connected(self) -> ClientAPI:
         if self._client is None:
@@ -112,12 +124,29 @@ class ChromaIndex:
         return self._client
 
 
+def _query(vector: NDArray[np.float32], k: int, collection: Collection) -> Any:  # noqa: ANN401
+    return collection.query(query_embeddings=vector[None], n_results=k, include=["distances"])
+
+
 def _delete(ids: list[str], collection: Collection) -> None:
     collection.delete(ids=ids)
 
 
-def _add(ids: list[str], vectors: NDArray[np.float32], teams: list[str], collection: Collection) -> None:
-    collection.upsert(ids=ids, embeddings=vectors, metadatas=[{"team": team} for team in teams])
+def _add(ids: list[str], vectors: NDArray[np.float32], collection: Collection) -> None:
+    collection.upsert(ids=ids, embeddings=vectors)
+
+
+def _drop(client: ClientAPI, name: str, _: Collection) -> None:
+    client.delete_collection(name)
+
+
+def _batches(ids: list[str]) -> list[list[str]]:
+    return [ids[at : at + _BATCH] for at in range(0, len(ids), _BATCH)]
+
+
+def _short(team: str | None) -> str:
+    """A name Chroma accepts, whatever the team is called."""
+    return "shared" if team is None else f"team-{hashlib.sha256(team.encode()).hexdigest()[:16]}"
 
 
 def _failures() -> tuple[type[Exception], ...]:

@@ -27,6 +27,7 @@ _NEAREST = 3
 _WORDS_BESIDE_MEANING = 1.5
 _TEMPERATURE = 0.5
 _MOST_ENTRIES = 8
+_MOST_PASSAGES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Concepts:
     _asks_end: NDArray[np.intp]
     _centres: NDArray[np.float32]
     _profiles: tuple[str, ...]
-    _profile_scores: dict[int, NDArray[np.float16]] = field(default_factory=dict)
+    _spoken_in: dict[int, tuple[NDArray[np.intp], NDArray[np.float32]]] = field(default_factory=dict)
 
     def heard(self, query: str, vector: NDArray[np.float32]) -> Heard:
         """Which entries the question is about, by the words and the meaning of their asks."""
@@ -62,7 +63,8 @@ class Concepts:
         """For every passage, how much it speaks in the textbook words of what was heard."""
         total = np.zeros(len(passages), np.float32)
         for entry, share in heard.shares.items():
-            total += share * self._scores_of(entry, passages)
+            rows, scores = self._rows_for(entry, passages)
+            total[rows] += share * scores
         return total
 
     def centre(self, heard: Heard) -> NDArray[np.float32]:
@@ -74,12 +76,16 @@ class Concepts:
 
     def forget_passages(self) -> None:
         """To be called when passages were added, since what entries say of them is kept."""
-        self._profile_scores.clear()
+        self._spoken_in.clear()
 
-    def _scores_of(self, entry: int, passages: KeywordIndex) -> NDArray[np.float16]:
-        if entry not in self._profile_scores:
-            self._profile_scores[entry] = passages.scores(self._profiles[entry]).astype(np.float16)
-        return self._profile_scores[entry]
+    def _rows_for(self, entry: int, passages: KeywordIndex) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """The passages that speak most in an entry's terms; kept, since they change only with the passages."""
+        if entry not in self._spoken_in:
+            scores = passages.scores(self._profiles[entry])
+            most = min(_MOST_PASSAGES, len(scores))
+            rows = np.argpartition(-scores, most - 1)[:most] if most else np.zeros(0, np.intp)
+            self._spoken_in[entry] = rows, scores[rows]
+        return self._spoken_in[entry]
 
 
 def concepts_of(library: Library, cache: VectorCache) -> Concepts | None:

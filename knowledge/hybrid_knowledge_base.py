@@ -105,7 +105,7 @@ class HybridKnowledgeBase:
             return Findings((), answerable=False, why="nothing_indexed")
         question = self._question(query, context)
         scored = self._scored_documents(question, visible, team) if scope is not Scope.LIBRARY else []
-        scored += self._scored_entries(question) if scope is not Scope.DOCUMENTS else []
+        scored += self._scored_entries(question, k) if scope is not Scope.DOCUMENTS else []
         scored.sort(key=lambda one: -one.score)
         best = best_of_each(scored, language=language_of(query), k=k)
         evidence = evidence_for(
@@ -146,19 +146,17 @@ class HybridKnowledgeBase:
             for row, part in zip(rows.tolist(), parts, strict=True)
         ]
 
-    def _scored_entries(self, question: Question) -> list[Scored]:
+    def _scored_entries(self, question: Question, most: int) -> list[Scored]:
         if self._concepts is None or question.heard is None:
             return []
+        catalogue = self._words.catalogue
+        parts = entry_parts(question, self._concepts.ids, self._vectors, catalogue)
+        scores = [probability(part, self.weights.entries) for part in parts]
         scored: list[Scored] = []
-        for entry, parts in zip(
-            self._concepts.ids,
-            entry_parts(question, self._concepts.ids, self._vectors, self._words.catalogue),
-            strict=True,
-        ):
-            score = probability(parts, self.weights.entries)
-            rows = self._words.catalogue.rows_of_entry(entry)
-            order = np.argsort(-question.row_likeness(np.asarray(rows), self._vectors), kind="stable")
-            scored += [Scored(self._words.catalogue.passages[rows[at]], score, parts) for at in order.tolist()]
+        for at in np.argsort(-np.array(scores), kind="stable")[:most].tolist():
+            rows = np.asarray(catalogue.rows_of_entry(self._concepts.ids[at]))
+            order = np.argsort(-question.row_likeness(rows, self._vectors), kind="stable")
+            scored += [Scored(catalogue.passages[row], scores[at], parts[at]) for row in rows[order].tolist()]
         return scored
 
     def _cache_free_vector(self, text: str) -> NDArray[np.float32]:

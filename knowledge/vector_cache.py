@@ -37,19 +37,14 @@ class ShortVectors:
     def __len__(self) -> int:
         return len(self.scales)
 
-    def likeness(self, vector: NDArray[np.float32], rows: NDArray[np.intp] | None = None) -> NDArray[np.float32]:
-        """The cosine of each row with a unit vector."""
-        values, scales = (self.values, self.scales) if rows is None else (self.values[rows], self.scales[rows])
-        found: NDArray[np.float32] = (values.astype(np.float32) @ vector) * scales
+    def likeness(self, vector: NDArray[np.float32], rows: NDArray[np.int32]) -> NDArray[np.float32]:
+        """The cosine of each of these rows with a unit vector."""
+        found: NDArray[np.float32] = (self.values[rows].astype(np.float32) @ vector) * self.scales[rows]
         return found
 
     def long(self) -> NDArray[np.float32]:
         """The vectors in full width."""
         return self.values.astype(np.float32) * self.scales[:, None]
-
-    def and_more(self, more: ShortVectors) -> ShortVectors:
-        """These vectors with others after them."""
-        return ShortVectors(np.concatenate([self.values, more.values]), np.concatenate([self.scales, more.scales]))
 
 
 def shortened(vectors: NDArray[np.float32]) -> ShortVectors:
@@ -72,19 +67,43 @@ class VectorCache:
 
     def vectors(self, texts: Sequence[str]) -> ShortVectors:
         """One row per text. Raises VectorsUnavailableError when missing ones cannot be computed."""
-        rows = self._loaded()
+        rows = self.rows(texts)
+        return ShortVectors(self._kept.values[rows], self._kept.scales[rows])
+
+    def rows(self, texts: Sequence[str]) -> NDArray[np.int32]:
+        """Where the vector of each text is kept, for `likeness`; computes the missing ones."""
+        known = self._loaded()
         keys = [_key(text) for text in texts]
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}
-        for at in range(0, len(new), _CHUNK):
-            self._add(list(new)[at : at + _CHUNK], list(new.values())[at : at + _CHUNK])
-        wanted = np.array([rows[key] for key in keys], dtype=np.intp)
-        return ShortVectors(self._kept.values[wanted], self._kept.scales[wanted])
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if new:
+            self._add(list(new), list(new.values()))
+        return np.array([known[key] for key in keys], dtype=np.int32)
+
+    def likeness(self, vector: NDArray[np.float32], rows: NDArray[np.int32]) -> NDArray[np.float32]:
+        """The cosine of each of these rows with a unit vector."""
+        return self._kept.likeness(vector, rows)
+
+    def long(self, rows: NDArray[np.int32]) -> NDArray[np.float32]:
+        """These rows in full width."""
+        return ShortVectors(self._kept.values[rows], self._kept.scales[rows]).long()
 
     def _add(self, keys: list[bytes], texts: list[str]) -> None:
-        rows = self._loaded()
-        vectors = shortened(self.embedder.embed([folded(text) for text in texts]))
-        rows.update((key, len(rows)) for key in keys)
-        self._kept = self._kept.and_more(vectors)
+        """Computes and keeps; what is computed before something fails is kept as well."""
+        known = self._loaded()
+        computed: list[ShortVectors] = []
+        try:
+            for at in range(0, len(keys), _CHUNK):
+                batch = keys[at : at + _CHUNK]
+                computed.append(shortened(self.embedder.embed([folded(text) for text in texts[at : at + _CHUNK]])))
+                self._write(batch, computed[-1])
+                known.update((key, len(known)) for key in batch)
+        finally:
+            parts = [self._kept, *computed]
+            self._kept = ShortVectors(
+                np.concatenate([part.values for part in parts]), np.concatenate([part.scales for part in parts])
+            )
+
+    def _write(self, keys: list[bytes], vectors: ShortVectors) -> None:
         if self.folder:
             self.folder.mkdir(parents=True, exist_ok=True)
             for name, data in self._files(b"".join(keys), vectors):
