@@ -1,0 +1,116 @@
+"""The evaluation of search as a table: this search and the usual baselines on the same questions, in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.evaluation import Case, Score, balanced_accuracy, grades_for, shown_ids, stretches_of
+from knowledge.folding import folded
+from knowledge.passages import Embedder, KnowledgeBase, Passage, PassageStore, Scope
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_DEPTH = 10
+_FUSION_CONSTANT = 60
+"""What LangChain's EnsembleRetriever adds to each rank before it takes the reciprocal."""
+_LARGEST = 50
+"""How far down a baseline is read before it is fused."""
+
+Ranked = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchReport:
+    """Means by search and by style of question, and how well it knows what it does not know."""
+
+    measures: Mapping[str, Mapping[str, float]]
+    counts: Mapping[str, int]
+    balanced_accuracy: float
+    skipped: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    scores: dict[str, Score] = field(default_factory=dict)
+
+    def add(self, name: str, found: Sequence[str], grades: Mapping[str, int]) -> None:
+        self.scores.setdefault(name, Score()).add(found, grades)
+
+
+def evaluate_search(
+    knowledge: KnowledgeBase, store: PassageStore, embedder: Embedder, cases: Sequence[Case]
+) -> SearchReport:
+    """Asks every case; those whose passages are in no document here are counted as skipped."""
+    passages = list(store.passages())
+    stretches = stretches_of(passages)
+    baselines = _baselines(passages, embedder) if passages else {}
+    tally, judged, skipped = _Tally(), list[tuple[bool, bool]](), 0
+    for case in cases:
+        grades = grades_for(case, stretches) if case.anchors else dict.fromkeys(case.entries, 1)
+        if case.answerable and not grades:
+            skipped += 1
+            continue
+        scope = Scope.LIBRARY if case.entries else Scope.DOCUMENTS if passages else Scope.ALL
+        findings = knowledge.search(case.query, team=None, scope=scope, k=_DEPTH)
+        judged.append((case.answerable, findings.answerable))
+        if not case.answerable:
+            continue
+        where = "library" if case.entries else "documents"
+        for name in (where, f"{where}, {case.style}"):
+            tally.add(name, shown_ids(findings), grades)
+        for name, ranked in baselines.items() if case.anchors else ():
+            tally.add(name, ranked(case.query), grades)
+    return SearchReport(
+        measures={name: score.means() for name, score in tally.scores.items()},
+        counts={name: score.count for name, score in tally.scores.items()},
+        balanced_accuracy=balanced_accuracy(judged),
+        skipped=skipped,
+    )
+
+
+def _baselines(passages: Sequence[Passage], embedder: Embedder) -> Mapping[str, Ranked]:
+    ids = [passage.id for passage in passages]
+    words = _jieba_bm25([passage.text for passage in passages])
+    vectors = embedder.embed([folded(passage.text) for passage in passages])
+
+    def by_words(query: str) -> list[str]:
+        return _first(ids, words(query))
+
+    def by_meaning(query: str) -> list[str]:
+        return _first(ids, vectors @ embedder.embed([folded(query)])[0])
+
+    def fused(query: str) -> list[str]:
+        ranks = [{one: rank for rank, one in enumerate(found)} for found in (by_words(query), by_meaning(query))]
+        seen = {one for rank in ranks for one in rank}
+        value = {one: sum(1 / (_FUSION_CONSTANT + r[one] + 1) for r in ranks if one in r) for one in seen}
+        return sorted(value, key=lambda one: -value[one])
+
+    return {
+        "baseline: BM25 over jieba words": by_words,
+        "baseline: embeddings alone": by_meaning,
+        "baseline: reciprocal-rank fusion": fused,
+    }
+
+
+def _jieba_bm25(texts: Sequence[str]) -> Callable[[str], NDArray[np.float32]]:
+    import bm25s
+    import jieba
+
+    jieba.setLogLevel("ERROR")
+    index = bm25s.BM25()
+    index.index([jieba.lcut(text) for text in texts], show_progress=False)
+
+    def scores(query: str) -> NDArray[np.float32]:
+        found: NDArray[np.float32] = np.asarray(index.get_scores(jieba.lcut(query)), np.float32)
+        return found
+
+    return scores
+
+
+def _first(ids: Sequence[str], scores: NDArray[np.float32]) -> list[str]:
+    return [ids[at] for at in np.argsort(-scores, kind="stable")[:_LARGEST].tolist()]
