@@ -149,8 +149,8 @@ def assemble(memory: Memory, channels: Sequence[Channel]) -> Program:
     return Program(memory, store, arrival, dispatcher, sender, jobs, named, skills, desk)
 
 
-def knowledge_desk(memory: Memory) -> KnowledgeDesk:
-    """Search over the library and the documents in this memory."""
+def knowledge_desk(memory: Memory, *, owned: bool = True) -> KnowledgeDesk:
+    """Search over the library and the documents in this memory; only the folder's owner touches the index in it."""
 
     def embedder() -> Embedder:
         from knowledge.sentence_embedder import SentenceEmbedder
@@ -159,7 +159,8 @@ def knowledge_desk(memory: Memory) -> KnowledgeDesk:
 
     settings = memory.settings
     store = SqlPassageStore(memory.database)
-    return KnowledgeDesk(store, embedder, settings.data_dir / "index", chroma_url=settings.chroma.url)
+    folder = settings.data_dir / "index" if owned else None
+    return KnowledgeDesk(store, embedder, folder, chroma_url=settings.chroma.url)
 
 
 def _skills(knowledge: Knowledge) -> tuple[Skill, ...]:

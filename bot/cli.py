@@ -2,9 +2,10 @@
 
 import asyncio
 import functools
+import json
 import sys
-from collections.abc import Callable, Coroutine
-from datetime import timedelta
+from collections.abc import Callable, Coroutine, Iterable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,116 @@ def restore(settings: Settings, file: Path) -> None:
     from bot.administration import restore as read
 
     click.echo(read(settings, file))
+
+
+@command("ingest")
+@click.argument("places", nargs=-1, required=True, metavar="PATH...")
+@click.option("--shared", is_flag=True, help="For every team, not only this one.")
+@click.option("--json", "json_form", is_flag=True, help="Print the report as one JSON object.")
+@team_option
+def ingest(settings: Settings, places: tuple[str, ...], shared: bool, json_form: bool, team: str | None) -> None:
+    """Take documents into the library: cleaned, split, each article once."""
+    from bot import desk_work
+
+    if not desk_work.ingest(settings, places, team=team, shared=shared, json_form=json_form, out=sys.stdout):
+        sys.exit(FAILED)
+
+
+def _questions(batch: str | None, words: tuple[str, ...], key: str) -> Iterable[str]:
+    """The lines of a batch file, or the words of the command line as a batch of one."""
+    if batch is None:
+        text = " ".join(words) if words else sys.stdin.read()
+        return [json.dumps({"id": "1", key: text, "reference_date": datetime.now(UTC).date().isoformat()})]
+    return sys.stdin if batch == "-" else Path(batch).read_text(encoding="utf-8").splitlines()
+
+
+batch_option = click.option("--batch", metavar="FILE", help="One JSON object a line; - is stdin.")
+scope_option = click.option("--scope", type=click.Choice(["all", "library", "documents"]), default="all")
+
+
+@command("search")
+@click.argument("words", nargs=-1)
+@batch_option
+@click.option("-k", "k", type=click.IntRange(1, 100), default=10, show_default=True, help="How many results.")
+@click.option("--explain", is_flag=True, help="Say of each result how it came about.")
+@scope_option
+@team_option
+def search(
+    settings: Settings,
+    words: tuple[str, ...],
+    batch: str | None,
+    k: int,
+    explain: bool,
+    scope: str,
+    team: str | None,
+) -> None:
+    """Find passages for a question."""
+    from bot import desk_work
+
+    if batch is None:
+        desk_work.search_for_a_person(settings, " ".join(words), k=k, scope=scope, team=team, explain=explain)
+        return
+    _exit_by(desk_work.search(settings, _questions(batch, words, "query"), k=k, scope=scope, team=team))
+
+
+@command("ask")
+@click.argument("words", nargs=-1)
+@batch_option
+@team_option
+def ask(settings: Settings, words: tuple[str, ...], batch: str | None, team: str | None) -> None:
+    """Answer a question from the library."""
+    from bot import desk_work
+
+    if batch is None:
+        desk_work.ask_for_a_person(settings, " ".join(words), team=team)
+        return
+    _exit_by(desk_work.ask(settings, _questions(batch, words, "question"), team=team))
+
+
+@command("source")
+@click.argument("passage")
+@team_option
+def source(settings: Settings, passage: str, team: str | None) -> None:
+    """Print a passage with its neighbours."""
+    from bot import desk_work
+
+    click.echo(desk_work.source(settings, passage, team=team))
+
+
+@command("debrief")
+@click.argument("words", nargs=-1)
+@batch_option
+def debrief(settings: Settings, words: tuple[str, ...], batch: str | None) -> None:
+    """Turn what was said after a visit into notes; nothing is saved."""
+    from bot import desk_work
+
+    _exit_by(desk_work.debrief(settings, _questions(batch, words, "text")))
+
+
+@command("score")
+@batch_option
+def score(settings: Settings, batch: str | None) -> None:
+    """Score practice talks, one JSON object a line."""
+    from bot import desk_work
+
+    _exit_by(desk_work.score(settings, _questions(batch or "-", (), "turns")))
+
+
+@command("eval")
+@click.argument("what", type=click.Choice(["search", "debrief", "practice", "coach"]))
+@click.option("--cases", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=True)
+@click.option("--documents", type=click.Path(path_type=Path, file_okay=False, exists=True))
+def evaluate(settings: Settings, what: str, cases: Path, documents: Path | None) -> None:
+    """Measure against judged cases and print the figures."""
+    from bot import measuring
+
+    for line in measuring.figures(settings, what, cases, documents):
+        click.echo(line)
+
+
+def _exit_by(fine: bool) -> None:
+    if not fine:
+        sys.exit(FAILED)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ class KnowledgeDesk:
         self,
         store: PassageStore,
         embedder: Callable[[], Embedder],
-        folder: "Path",
+        folder: "Path | None",
         *,
         chroma_url: str | None = None,
     ) -> None:
@@ -97,6 +97,10 @@ class KnowledgeDesk:
         if self._hybrid is not None:
             return self._hybrid
         self.warm_up()
+        return self.by_words()
+
+    def by_words(self) -> KnowledgeBase:
+        """Search by words alone, which is ready at once."""
         if self._by_words is None:
             from knowledge.keyword_knowledge_base import KeywordKnowledgeBase
 

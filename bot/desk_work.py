@@ -1,0 +1,138 @@
+"""What the command line does with documents, questions, notes and talks; results go to the given stream."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from bot import batch_forms, taking_in
+from bot.assemble import TEAM_NAME, knowledge_desk, open_memory, own
+from bot.errors import CannotStart
+from bot.knowledge_desk import KnowledgeDesk
+from bot.storage.passage_store import SqlPassageStore
+from bot.wording.phrasebook import LANGUAGES, Phrasebook, language_of
+from config.settings import Settings
+from knowledge.errors import UnknownPassageError, UnreadableDocumentError
+from knowledge.passages import Scope
+
+
+@contextmanager
+def _desk(settings: Settings, team: str | None, *, ready: bool = True) -> Iterator[tuple[KnowledgeDesk, str]]:
+    """Search for a team, ready by words and meaning; beside a serving bot with an index of its own, in memory."""
+    try:
+        lock = own(settings.data_dir)
+    except CannotStart:
+        lock = None
+    try:
+        memory = open_memory(settings)
+        viewer = asyncio.run(memory.store().administrator(TEAM_NAME, team=team))
+        desk = knowledge_desk(memory, owned=lock is not None)
+        if ready:
+            desk.prepare()
+        yield desk, viewer.team
+        memory.database.close()
+    finally:
+        if lock:
+            lock.release()
+
+
+def ingest(
+    settings: Settings, places: Sequence[str], *, team: str | None, shared: bool, json_form: bool, out: TextIO
+) -> bool:
+    """Take documents in and report; False when any could not be read."""
+    from knowledge.ingestion import Ingestion, IngestReport
+
+    files = list(taking_in.files_in(places))
+    memory = open_memory(settings)
+    viewer = asyncio.run(memory.store().administrator(TEAM_NAME, team=team))
+    ingestion = Ingestion(SqlPassageStore(memory.database))
+    reports: list[IngestReport] = []
+    fine = True
+    owner = None if shared else viewer.team
+    for file, result in taking_in.take_in(ingestion, files, team=owner, progress=_progress):
+        if isinstance(result, UnreadableDocumentError):
+            fine = False
+            sys.stderr.write(f"{result}\n")
+        else:
+            reports.append(result)
+        if not json_form:
+            out.writelines(f"{line}\n" for line in taking_in.as_lines(file, result))
+    if json_form:
+        out.write(json.dumps(taking_in.as_json(reports), ensure_ascii=False) + "\n")
+    return fine
+
+
+def _progress(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+
+
+def search(settings: Settings, lines: Iterable[str], *, k: int, scope: str, team: str | None) -> bool:
+    """The batch form of search."""
+    with _desk(settings, team) as (desk, team_id):
+        answer = batch_forms.searching(desk, team_id, k, Scope(scope))
+        return asyncio.run(batch_forms.answer_lines(lines, answer, sys.stdout))
+
+
+def search_for_a_person(settings: Settings, query: str, *, k: int, scope: str, team: str | None, explain: bool) -> None:
+    """Results to read, best first."""
+    with _desk(settings, team) as (desk, team_id):
+        findings = desk.search_now(query, team=team_id, k=k, scope=Scope(scope))
+    if not findings.answerable:
+        sys.stdout.write(f"nothing answers this ({findings.why}); nearest:\n")
+    for hit in findings.hits:
+        passage = hit.passage
+        sys.stdout.write(f"{hit.rank}. {passage.id}  {passage.title}  ({passage.kind.value}, {hit.score:.3f})\n")
+        sys.stdout.write(f"   {passage.text[:160]}\n")
+        if explain:
+            parts = ", ".join(f"{name} {value:.3f}" for name, value in hit.parts.items())
+            sys.stdout.write(f"   {parts}\n")
+
+
+def ask(settings: Settings, lines: Iterable[str], *, team: str | None) -> bool:
+    """The batch form of ask."""
+    with _desk(settings, team) as (desk, team_id):
+        return asyncio.run(batch_forms.answer_lines(lines, batch_forms.asking(desk, team_id), sys.stdout))
+
+
+def ask_for_a_person(settings: Settings, question: str, *, team: str | None) -> None:
+    """The answer to read, with the ids its sources open by."""
+    from bot.coaching.answers import answer_from
+
+    with _desk(settings, team) as (desk, team_id):
+        findings = desk.search_now(question, team=team_id, k=6)
+        words = Phrasebook(language_of(question) or LANGUAGES[0])
+        answer = answer_from(question, findings, desk.library_now(), words)
+    sys.stdout.write(f"{answer.first_screen}\n\n")
+    if answer.more:
+        sys.stdout.write(f"{answer.more}\n\n")
+    for number, citation in enumerate(answer.sources, 1):
+        sys.stdout.write(f"[{number}] {citation.id}  {citation.title}\n")
+
+
+def source(settings: Settings, passage: str, *, team: str | None) -> str:
+    """A passage with its neighbours. Raises CannotStart when there is none of this id."""
+    with _desk(settings, team, ready=False) as (desk, team_id):
+        try:
+            found = desk.by_words().source(passage, team=team_id)
+        except UnknownPassageError as error:
+            raise CannotStart(f"There is no passage {passage}.") from error
+    parts = [*found.before, found.passage, *found.after]
+    return "\n\n".join([f"{found.title}  ({found.source})", *(part.text for part in parts)])
+
+
+def debrief(settings: Settings, lines: Iterable[str]) -> bool:
+    """The batch form of debrief; nothing is saved."""
+    return asyncio.run(batch_forms.answer_lines(lines, batch_forms.debriefing(), sys.stdout))
+
+
+def score(settings: Settings, lines: Iterable[str]) -> bool:
+    """The batch form of score."""
+    return asyncio.run(batch_forms.answer_lines(lines, batch_forms.scoring(), sys.stdout))
+
+
+def documents_in(folder: Path) -> list[Path]:
+    """The files of a folder of documents."""
+    return list(taking_in.files_in([str(folder)]))

@@ -1,0 +1,47 @@
+"""`ridealong eval`: the figures of search, debrief, practice and coach against judged cases."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from config.settings import Settings
+
+
+def figures(settings: Settings, what: str, cases: Path, documents: Path | None) -> Iterator[str]:
+    """The figures as lines to print."""
+    if what == "debrief":
+        yield from _debrief(cases)
+    elif what == "practice":
+        yield from _practice(cases)
+    elif what == "coach":
+        yield from _coach(cases)
+    else:
+        yield from _search(cases, documents)
+
+
+def _debrief(cases: Path) -> Iterator[str]:
+    from bot.debriefing.evaluation import cases_in, evaluate, lines_of
+    from bot.debriefing.extraction import notes_from
+
+    tally = evaluate(cases_in(cases), lambda text, reference: notes_from(text, reference=reference))
+    yield from lines_of(tally.figures())
+
+
+def _practice(cases: Path) -> Iterator[str]:
+    from bot.practising.evaluation import compared, talks_in
+
+    yield from compared(talks_in(cases)).report()
+
+
+def _coach(cases: Path) -> Iterator[str]:
+    from bot.coaching.evaluation import refusal_figures
+
+    lines = cases.read_text(encoding="utf-8").splitlines()
+    found = refusal_figures([json.loads(line) for line in lines if line.strip()])
+    yield f"declined {found.declined_right:.3f}  answered {found.answered_right:.3f}  balanced {found.balanced:.3f}"
+
+
+def _search(cases: Path, documents: Path | None) -> Iterator[str]:
+    from knowledge.evaluation import report
+
+    yield from report(cases, documents)
