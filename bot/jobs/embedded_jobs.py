@@ -21,26 +21,40 @@ class EmbeddedJobs:
         self._clock = clock
         self._runner = runner
         self._something_new = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
         """Something new was scheduled."""
         self._something_new.set()
 
     async def run(self) -> None:
-        """Look every second, and at once when woken."""
-        while True:
-            self._something_new.clear()
-            if not await self._run_due():
-                await self._wait()
-
-    async def _run_due(self) -> bool:
+        """Look every second, and at once when woken or when something is done; long work holds up nothing else."""
         try:
-            due = await self._store.due_work(self._clock.now(), SIDE_BY_SIDE)
+            while True:
+                self._something_new.clear()
+                await self._start_due(SIDE_BY_SIDE - len(self._tasks))
+                await self._wait()
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _start_due(self, limit: int) -> None:
+        if limit <= 0:
+            return
+        try:
+            due = await self._store.due_work(self._clock.now(), limit)
         except StorageUnavailable as error:
             log.error("scheduled work cannot be read", extra={"action": "due_failed", "reason": str(error)})
-            return False
-        await asyncio.gather(*(self._runner.run(work) for work in due))
-        return bool(due)
+            return
+        for work in due:
+            task = asyncio.create_task(self._runner.run(work))
+            self._tasks.add(task)
+            task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._something_new.set()
 
     async def _wait(self) -> None:
         try:

@@ -1,7 +1,9 @@
 """Runs one piece of scheduled work, whichever driver found it due."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,6 +15,7 @@ log = logging.getLogger(__name__)
 
 ATTEMPTS = 5
 FIRST_WAIT = timedelta(seconds=30)
+RENEW_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +29,38 @@ class WorkRunner:
 
     async def run(self, work: DueWork) -> None:
         """Do it once; a failure is tried again later, at most five times."""
+        keeping = asyncio.create_task(self._keep(work))
         try:
-            outcome = await self.jobs[work.name](work)
-            replies = [piece for reply in outcome.replies for piece in self._fit(reply)]
-            await self.store.finish_work(work, replies=replies, writes=outcome.writes)
+            await self._do(work)
         except LeaseLost:
             log.info("work was moved or done elsewhere", extra={"action": "work_lost", "row": work.row})
         except StorageUnavailable as error:
             log.error("work waits for the database", extra={"action": "work_waits", "reason": str(error)})
+        finally:
+            keeping.cancel()
+
+    async def _do(self, work: DueWork) -> None:
+        try:
+            outcome = await self.jobs[work.name](work)
+            replies = [piece for reply in outcome.replies for piece in self._fit(reply)]
+            await self.store.finish_work(work, replies=replies, writes=outcome.writes)
+        except (LeaseLost, StorageUnavailable):
+            raise
         except Exception as error:  # noqa: BLE001  the edge of the loop: one failing job must not stop the others
             await self._failed(work, error)
 
     def _fit(self, reply: Reply) -> tuple[Reply, ...]:
-
         pieces: tuple[Reply, ...] = (reply,)
         for channel in self.channels.values():
             pieces = tuple(piece for whole in pieces for piece in channel.fit(whole))
         return pieces
+
+    async def _keep(self, work: DueWork) -> None:
+        """Work that takes long stays ours."""
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            with suppress(StorageUnavailable):
+                await self.store.renew_work(work)
 
     async def _failed(self, work: DueWork, error: Exception) -> None:
         log.error("work failed", extra={"action": "work_failed", "job": work.name, "row": work.row}, exc_info=error)
