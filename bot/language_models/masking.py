@@ -52,6 +52,10 @@ class Mask:
         """The text with a place such as 〔N1〕 for every name and figure."""
         return self._words.sub(lambda found: f"〔{self._hidden[found[0]]}〕", text)
 
+    def blank(self, text: str) -> str:
+        """The text with the same sign for every name and figure."""
+        return self._words.sub("〇", text)
+
     def show(self, text: str) -> str:
         """The text with the words back in their places, also where a model changed the brackets."""
         return _PLACE.sub(self._word, text)

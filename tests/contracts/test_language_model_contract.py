@@ -1,12 +1,16 @@
 """Every driver and every wrapper keeps the contract, up or down."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 
+from bot.language_models.budget import BudgetInMemory
 from bot.language_models.connection import Address
 from bot.language_models.langchain_model import LangChainModel
+from bot.language_models.masking import MaskingModel
 from bot.language_models.offline_model import OfflineModel
+from bot.language_models.steadying import SteadyModel
 from bot.language_models.streaming import Limits
 from tests.contracts.language_model_contract import LanguageModelContract
 from tests.support.model_server import Asked, ModelServer, fails, says, says_json
@@ -52,3 +56,50 @@ class TestLangChainModelDown(LanguageModelContract):
         server.decide = lambda asked: fails(500)
         yield (model := driver(server))
         await model.close()
+
+
+def steadied(model) -> SteadyModel:
+    return SteadyModel(model, BudgetInMemory(100_000, lambda: date(2026, 3, 2)), patience=10, longest_wait=0.01)
+
+
+async def nobody(rep: str) -> list[str]:
+    return []
+
+
+class TestSteadyModel(LanguageModelContract):
+    @pytest.fixture
+    async def model(self, server):
+        yield steadied(inner := driver(server))
+        await inner.close()
+
+
+class TestSteadyModelOverOffline(LanguageModelContract):
+    @pytest.fixture
+    def model(self):
+        return steadied(OfflineModel())
+
+
+class TestSteadyModelDown(LanguageModelContract):
+    answers = False
+
+    @pytest.fixture
+    async def model(self, server):
+        server.decide = lambda asked: fails(429)
+        yield steadied(inner := driver(server))
+        await inner.close()
+
+
+class TestSteadyModelOutOfBudget(LanguageModelContract):
+    answers = False
+
+    @pytest.fixture
+    async def model(self, server):
+        yield SteadyModel(inner := driver(server), BudgetInMemory(3, lambda: date(2026, 3, 2)), patience=10)
+        await inner.close()
+
+
+class TestMaskingModel(LanguageModelContract):
+    @pytest.fixture
+    async def model(self, server):
+        yield MaskingModel(steadied(inner := driver(server)), nobody)
+        await inner.close()
