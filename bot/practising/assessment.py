@@ -49,7 +49,7 @@ class _Reading:
         text = self._turns[index].text
         questions = questions_in(text)
         before = self._customer[-1] if index and self._turns[index - 1].speaker is Speaker.CUSTOMER else None
-        faults = dict(violations.wording_faults(text))
+        faults = dict(violations.wording_faults(text, self._turns[before.index].text if before else ""))
         if said := violations.early_price(text, tuple(self._rep), self._need_is_known()):
             faults[Violation.PRICE_TOO_EARLY] = said
         quality = self._handle(text, questions, before, faults)
@@ -81,9 +81,10 @@ class _Reading:
             return None
         steps = objections.steps_in(text, questions, before.objection)
         customer = self._turns[before.index].text
-        if (before.objection or before.asks) and objections.evades(
-            text, customer, steps, objects=before.objection is not None
-        ):
+        engaged = {Violation.INTERRUPTS_OR_ARGUES, Violation.SELF_CENTRED_WORDING, Violation.BAD_MOUTH_COMPETITOR}
+        asked = before.objection is not None or before.asks
+        objects = before.objection is not None
+        if asked and not engaged & set(faults) and objections.evades(text, customer, steps, objects=objects):
             faults[Violation.IGNORES_OBJECTION] = text.strip()
         if before.objection is None:
             return None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.practice import Bant, Question, Spin
-from bot.practising.cues import has, sentences
+from bot.practising.cues import has, is_chinese, sentences
 
 _ASKED = {
     Bant.BUDGET: "bant.asked_budget",
@@ -37,8 +37,13 @@ def _reveals(letter: Bant, turn: str, asked: Sequence[Question], objects: bool) 
 
 
 def _reveals_need(turn: str, asked: Sequence[Question], objects: bool) -> bool:
-    explored = any(question.spin is not Spin.NONE for question in asked)
-    if objects and not explored:
-        return False
-    told = [s for s in sentences(turn) if has("bant.need", s) and not has("bant.untold", s) and len(s) > 5]
-    return bool(told) and (explored or any(has("bant.own_side", s) for s in told))
+    """A need is told in answer to a question about difficulties, or complained of without being asked."""
+    explored = any(question.spin in (Spin.PROBLEM, Spin.IMPLICATION, Spin.NEED_PAYOFF) for question in asked)
+    told = [s for s in sentences(turn) if not has("bant.untold", s) and not has("bant.content", s)]
+    if explored:
+        return any(has("bant.need", s) or has("problem.worry", s) for s in told) or (not objects and _is_long(told))
+    return not objects and any(has("bant.pain", s) for s in told)
+
+
+def _is_long(told: Sequence[str]) -> bool:
+    return sum(len(s) for s in told) >= (12 if is_chinese("".join(told)) else 40)

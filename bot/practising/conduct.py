@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.domain.practice import Sign
+from bot.domain.practice import Sign, Spin
 from bot.practising.cues import has, heard, sentences
-from bot.practising.questions import is_question
+from bot.practising.questions import is_question, spin_of
 
 _TRUST = (Sign.RECOGNITION, Sign.APOLOGY, Sign.HONEST_LIMIT, Sign.PROOF)
 
@@ -42,7 +42,12 @@ def _recognition(turn: str) -> str | None:
 
 
 def _told(name: str, turn: str) -> str | None:
-    return next((s for s in sentences(turn) if has(name, s) and not (is_question(s) and len(s) < 12)), None)
+    """The sentence that tells it; a question about the customer's own affairs proves nothing."""
+    return next((s for s in sentences(turn) if has(name, s) and not _explores(s)), None)
+
+
+def _explores(sentence: str) -> bool:
+    return is_question(sentence) and spin_of(sentence) is not Spin.NONE
 
 
 def _benefit(turn: str) -> str | None:

@@ -19,7 +19,7 @@ _ORDER = (
     ObjectionKind.TIMING,
     ObjectionKind.OTHER,
 )
-_AIMED_ONLY = (ObjectionKind.DELIVERY, ObjectionKind.OTHER)
+_AIMED_ONLY = (ObjectionKind.DELIVERY,)
 
 
 class Step(StrEnum):
@@ -33,10 +33,10 @@ class Step(StrEnum):
 
 def objection_in(turn: str, asked: Sequence[Question] = ()) -> ObjectionKind | None:
     """What the customer objects to, if he does; `asked` are the rep's questions that this turn answers."""
-    if has("step.accepts", turn[:14]) and not has("objection.contrast", turn):
+    if has("step.assents", turn) and not has("objection.contrast", turn):
         return None
-    answers = any(question.spin is not Spin.NONE for question in asked)
-    found = {kind for sentence in sentences(turn) for kind in _kinds(sentence, answers)}
+    explored = tuple(question for question in asked if question.spin is not Spin.NONE)
+    found = {kind for sentence in sentences(turn) for kind in _kinds(sentence, explored)}
     return next((kind for kind in _ORDER if kind in found), None)
 
 
@@ -54,7 +54,7 @@ def steps_in(turn: str, questions: Sequence[Question], kind: ObjectionKind | Non
         steps.add(Step.PROBE)
     if answers_with_evidence(turn):
         steps.add(Step.ANSWER)
-    if has("handling.confirm", turn) or _offers_step(questions):
+    if any(question.spin is Spin.NONE and _confirms(question.text) for question in questions):
         steps.add(Step.CONFIRM)
     if kind is ObjectionKind.KICKBACK and has("handling.refuse_kickback", turn):
         steps |= set(Step) if has("handling.alternative", turn) else {Step.ACKNOWLEDGE}
@@ -67,11 +67,11 @@ def quality(steps: frozenset[Step]) -> int:
 
 
 def answers_with_evidence(turn: str) -> bool:
-    """Whether what is said can be checked: a number with a source, a case, a contract, a trial."""
-    told = "".join(sentence for sentence in sentences(turn) if not is_question(sentence))
-    return has("proof.hard", turn) or (
-        has("proof.soft", told) and re.search(r"\d|[一二三四五六七八九十两]成", told) is not None
-    )
+    """Whether what is told can be checked: a case, a record, a contract, a trial, or an answer with figures."""
+    told = " ".join(sentence for sentence in sentences(turn) if not is_question(sentence))
+    if has("proof.hard", turn):
+        return True
+    return (has("proof.soft", told) or has("handling.answer", told)) and has("handling.figure", told)
 
 
 def touches(turn: str, customer: str) -> bool:
@@ -80,33 +80,39 @@ def touches(turn: str, customer: str) -> bool:
 
 
 def evades(turn: str, customer: str, steps: frozenset[Step], *, objects: bool) -> bool:
-    """Whether the rep passes over the objection or question."""
-    if steps or touches(turn, customer):
+    """Whether the rep passes over the objection or question and talks of something else."""
+    if steps or touches(turn, customer) or has("handling.farewell", turn):
         return False
     return objects or not has("handling.answer", turn)
 
 
-def _kinds(sentence: str, answers: bool) -> list[ObjectionKind]:
+def _kinds(sentence: str, explored: Sequence[Question]) -> list[ObjectionKind]:
     aimed = has("objection.aimed", sentence)
     kinds = [kind for kind in _ORDER if has(f"objection.{kind.value}", sentence)]
-    if answers:
-        kinds = [
-            kind for kind in kinds if aimed and kind is not ObjectionKind.AUTHORITY and not _is_told(kind, sentence)
-        ]
+    if explored:
+        return [kind for kind in kinds if not _only_tells(kind, sentence, explored)]
     return [kind for kind in kinds if aimed or kind not in _AIMED_ONLY]
 
 
-def _is_told(kind: ObjectionKind, sentence: str) -> bool:
+def _only_tells(kind: ObjectionKind, sentence: str, explored: Sequence[Question]) -> bool:
     """Answers tell of suppliers, plans and worries; only what turns against the rep is an objection."""
-    at_rep = has("objection.at_rep", sentence)
-    return kind is not ObjectionKind.KICKBACK and kind is not ObjectionKind.PRICE and not at_rep
+    if kind is ObjectionKind.KICKBACK or has("objection.at_rep", sentence):
+        return False
+    if kind is ObjectionKind.PRICE:
+        return not has("objection.price_plain", sentence)
+    if kind is ObjectionKind.AUTHORITY:
+        return any(has("bant.asked_authority", q.text) for q in explored) or not has("objection.powerless", sentence)
+    if kind is ObjectionKind.NEED:
+        return any(q.spin is Spin.PROBLEM for q in explored)
+    return not has("objection.resists", sentence)
 
 
-def _offers_step(questions: Sequence[Question]) -> bool:
-    return any(question.spin is Spin.NONE and has("step.date", question.text) for question in questions)
+def _confirms(text: str) -> bool:
+    return has("handling.confirm", text) or has("none.confirmation", text) or has("step.date", text)
 
 
 _EMPTY = re.compile(r"[你我您他她它们的了吗呢吧啊是在有就都也不要会能说这那个什么怎么可以]")
+_TELLING = frozenset("贵价钱慢快坏修赔换质保期货证停断乱险")
 _STOP = frozenset(
     [
         "that",
@@ -170,4 +176,5 @@ def _content(text: str) -> frozenset[str]:
         words = re.findall(r"[a-z]{4,}", text.lower())
         return frozenset(word[:6] for word in words if word not in _STOP)
     runs = re.findall(r"[\u4e00-\u9fff]+", _EMPTY.sub(" ", text))
-    return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))
+    pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
+    return frozenset(pairs | {letter for run in runs for letter in run if letter in _TELLING})

@@ -116,12 +116,21 @@ def _asks(part: str) -> bool:
 
 
 def _is_about_the_talk(core: str, sentence: str) -> bool:
-    deadline = has("situation.deciding", core) and not has("none.permission", core)
-    if has("none.permission", core) or has("none.confirmation", core) or has("none.rapport", core):
-        return not (deadline and has("situation.business", core)) or has("none.confirmation", core)
-    if has("none.proposal", core):
+    """Permission, rapport, confirmation, choice of the next step: questions that explore nothing."""
+    if has("none.tag", core):
         return True
-    return has("none.scheduling", core) and not deadline
+    if _is_short(core) and (has("none.confirmation", sentence) or has("none.proposal", sentence)):
+        return True
+    if has("none.confirmation", core):
+        return True
+    deadline = has("situation.deciding", core)
+    if has("none.permission", core) or has("none.rapport", core):
+        return not deadline or has("none.permission", core) and not has("situation.business", core)
+    return has("none.proposal", core) or (has("none.scheduling", core) and not deadline)
+
+
+def _is_short(core: str) -> bool:
+    return len(core) <= (9 if is_chinese(core) else 24)
 
 
 def _of_step(core: str) -> bool:
