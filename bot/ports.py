@@ -161,21 +161,37 @@ class Store(Protocol):
         ...
 
     async def outgoing(
-        self, *, sent: Mapping[int, str], failed: Mapping[int, str], later: Mapping[int, float], limit: int
+        self,
+        *,
+        sent: Mapping[int, str],
+        failed: Mapping[int, str],
+        later: Mapping[int, float],
+        held: Sequence[int] = (),
+        limit: int,
     ) -> Sequence[Outgoing]:
-        """Record what became of replies (row → the channel's reference, reason, or seconds) and take the next ones."""
+        """Record what became of replies (row → the channel's reference, reason, or seconds) and take the next ones.
+
+        `held` are rows still on their way, whose claim is kept alive.
+        """
         ...
 
     async def due_work(self, now: datetime, limit: int) -> Sequence[DueWork]:
         """Take scheduled work whose time has come."""
         ...
 
+    async def renew_work(self, work: DueWork) -> None:
+        """Keep work that takes long."""
+        ...
+
     async def finish_work(self, work: DueWork, *, replies: Sequence[Reply], writes: Sequence[Write]) -> None:
-        """The work is done: its writes and its replies to the conversation, in one transaction."""
+        """The work is done: its writes and its replies to the conversation, in one transaction.
+
+        Raises LeaseLost when it was moved, taken over or done elsewhere meanwhile, WriteConflict.
+        """
         ...
 
     async def fail_work(self, work: DueWork, *, reason: str, again_at: datetime | None) -> None:
-        """The work failed and is tried again at `again_at`, or never."""
+        """The work failed and is tried again at `again_at`, or never; nothing when it was moved or taken over."""
         ...
 
     async def next_due(self) -> datetime | None:

@@ -57,7 +57,9 @@ async def chat(settings: Settings, lines: TextIO) -> None:
 
 
 async def _prepare(program: Program) -> None:
-    """The first team, and the first appointment of work that repeats itself."""
+    """What a dead predecessor held is freed; then the first team, and the first appointment of repeating work."""
+    if program.memory.settings.profile == "embedded":
+        await program.store.take_over()
     viewer = await program.store.administrator(TEAM_NAME)
     await program.store.write(viewer, (KeepHouse(program.memory.clock).next(),))
 

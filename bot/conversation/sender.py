@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 32
 LOOK_SECONDS = 0.5
+RENEW_AFTER_SECONDS = 4.0
+"""A reply on its way longer than this, waiting for its turn or for a slow channel, is kept ours."""
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
 
@@ -52,14 +54,20 @@ class Sender:
         self._sent: dict[int, str] = {}
         self._failed: dict[int, str] = {}
         self._later: dict[int, float] = {}
+        self._held_since: dict[int, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def take(self, outgoing: Outgoing | None) -> None:
-        """Send a reply that was claimed for us in its turn's transaction; None: look into the outbox."""
-        if outgoing is None:
-            self._something_new.set()
-        else:
+        """Send a reply that was claimed for us in its turn's transaction; None: look into the outbox.
+
+        With enough under way already, it goes back and waits in the outbox.
+        """
+        if outgoing is not None and len(self._tasks) < 2 * SIDE_BY_SIDE:
             self._start(outgoing)
+            return
+        if outgoing is not None:
+            self._later[outgoing.row] = 0.0
+        self._something_new.set()
 
     @property
     def is_idle(self) -> bool:
@@ -80,8 +88,11 @@ class Sender:
         self._something_new.clear()
         sent, failed, later = self._sent, self._failed, self._later
         self._sent, self._failed, self._later = {}, {}, {}
+        now = time.monotonic()
+        held = [row for row, since in self._held_since.items() if now - since > RENEW_AFTER_SECONDS]
+        self._held_since.update(dict.fromkeys(held, now))
         try:
-            taken = await self._store.outgoing(sent=sent, failed=failed, later=later, limit=max(0, limit))
+            taken = await self._store.outgoing(sent=sent, failed=failed, later=later, held=held, limit=max(0, limit))
         except StorageUnavailable as error:
             log.error("the outbox cannot be read", extra={"action": "outgoing_failed", "reason": str(error)})
             self._sent, self._failed, self._later = sent | self._sent, failed | self._failed, later | self._later
@@ -93,6 +104,7 @@ class Sender:
             await self._wait()
 
     def _start(self, outgoing: Outgoing) -> None:
+        self._held_since[outgoing.row] = time.monotonic()
         task = asyncio.create_task(self._send(outgoing))
         self._tasks.add(task)
         task.add_done_callback(self._done)
@@ -125,3 +137,5 @@ class Sender:
         except Exception as error:
             log.error("a reply broke the channel", extra={"action": "send_broke", "row": row}, exc_info=error)
             self._failed[row] = type(error).__name__
+        finally:
+            del self._held_since[row]

@@ -15,6 +15,7 @@ from bot.ports import Clock, DueWork, Finished, Floor, Ids, Lease, Outgoing, Rep
 from bot.storage import inbox, outbox, people, scheduled_work
 from bot.storage.database import Database
 from bot.storage.erasure import erase_texts
+from bot.storage.holding import release_all
 from bot.storage.repository import DatabaseRepository
 from bot.storage.tables import audit
 
@@ -74,12 +75,20 @@ class DatabaseStore:
         await self._database.run(lambda c: inbox.give_back(c, lease))
 
     async def outgoing(
-        self, *, sent: Mapping[int, str], failed: Mapping[int, str], later: Mapping[int, float], limit: int
+        self,
+        *,
+        sent: Mapping[int, str],
+        failed: Mapping[int, str],
+        later: Mapping[int, float],
+        held: Sequence[int] = (),
+        limit: int,
     ) -> Sequence[Outgoing]:
-        """Record what became of replies and take the next ones."""
+        """Record what became of replies, keep those on their way, and take the next ones."""
 
         def work(connection: Connection) -> Sequence[Outgoing]:
             outbox.record(connection, sent=sent, failed=failed, later=later)
+            if held:
+                outbox.keep(connection, held, self._worker)
             return outbox.claim(connection, self._channels, self._worker, limit) if limit else []
 
         return await self._database.run(work)
@@ -87,6 +96,10 @@ class DatabaseStore:
     async def due_work(self, now: datetime, limit: int) -> Sequence[DueWork]:
         """Take scheduled work whose time has come."""
         return await self._database.run(lambda c: scheduled_work.claim_due(c, now, self._worker, limit))
+
+    async def renew_work(self, work: DueWork) -> None:
+        """Keep work that takes long."""
+        await self._database.run(lambda c: scheduled_work.renew(c, work))
 
     async def finish_work(self, work: DueWork, *, replies: Sequence[Reply], writes: Sequence[Write]) -> None:
         """Close work with its writes and replies. Raises LeaseLost, WriteConflict."""
@@ -118,6 +131,10 @@ class DatabaseStore:
     async def write(self, viewer: Viewer, writes: Sequence[Write]) -> None:
         """Apply writes outside a turn. Raises WriteConflict."""
         await self._database.run(lambda c: self._apply(c, writes, viewer, None))
+
+    async def take_over(self) -> None:
+        """End what a process that is gone still holds; only for the one owner of a data folder."""
+        await self._database.run(release_all)
 
     def repository(self, viewer: Viewer) -> Repository:
         """What this viewer may see."""

@@ -21,7 +21,8 @@ from bot.storage.database import upsert
 from bot.storage.people import rep_from_row
 from bot.storage.tables import address, conversation, inbox, rep
 
-LEASE_SECONDS = 30
+LEASE_SECONDS = 15
+"""How long a conversation stays with a worker that no longer renews its lease."""
 DUPLICATES_FOR = timedelta(hours=48)
 GATHER_SECONDS = 2.0
 """How long the rest of an album or of a text cut by the client is waited for."""

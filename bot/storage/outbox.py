@@ -12,7 +12,8 @@ from bot.storage.as_json import reply_as_json, reply_from_json
 from bot.storage.inbox import machine_now
 from bot.storage.tables import conversation, inbox, outbox
 
-CLAIM_SECONDS = 60
+CLAIM_SECONDS = 15
+"""How long a reply stays with a worker that no longer renews its claim."""
 
 _put = insert(outbox)
 _put_first = insert(outbox).returning(outbox.c.id)
@@ -74,6 +75,19 @@ def record(
         connection.execute(_finish, finished)
     if later:
         connection.execute(_postpone, [{"row": r, "then": now + timedelta(seconds=s)} for r, s in later.items()])
+
+
+_keep = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("rows", expanding=True)), outbox.c.claim_token == bindparam("token"))
+    .values(claim_until=bindparam("until"))
+)
+
+
+def keep(connection: Connection, rows: Sequence[int], token: str) -> None:
+    """Prolong the claims on replies still on their way."""
+    until = machine_now() + timedelta(seconds=CLAIM_SECONDS)
+    connection.execute(_keep, {"rows": rows, "token": token, "until": until})
 
 
 _oldest = select(func.min(outbox.c.id)).where(outbox.c.finished_at.is_(None)).group_by(outbox.c.conversation_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from bot.domain.writes import Schedule
 from bot.errors import LeaseLost
@@ -13,7 +13,8 @@ from bot.storage.database import upsert
 from bot.storage.inbox import machine_now
 from bot.storage.tables import work
 
-CLAIM_SECONDS = 300
+CLAIM_SECONDS = 60
+"""How long work stays with a worker that no longer renews its claim."""
 
 
 def schedule(connection: Connection, write: Schedule, conversation: int | None) -> None:
@@ -56,18 +57,30 @@ def _taken(connection: Connection, rows: Sequence[Any], token: str, machine: dat
     return [DueWork(r.id, r.name, r.key, r.payload, r.due_at, r.conversation_id, r.attempts + 1) for r in rows]
 
 
+def _still(taken: DueWork) -> ColumnElement[bool]:
+    """True while the work is open and was neither moved nor taken over since: both change due time or attempts."""
+    as_taken = (work.c.due_at == taken.due) & (work.c.attempts == taken.attempts)
+    return (work.c.id == taken.row) & work.c.finished_at.is_(None) & as_taken
+
+
+def renew(connection: Connection, taken: DueWork) -> None:
+    """Prolong the claim on work still ours."""
+    until = machine_now() + timedelta(seconds=CLAIM_SECONDS)
+    connection.execute(update(work).where(_still(taken)).values(claim_until=until))
+
+
 def finish(connection: Connection, done: DueWork) -> None:
-    """Close work. Raises LeaseLost when it was finished or moved meanwhile."""
-    mine = (work.c.id == done.row) & work.c.finished_at.is_(None) & (work.c.due_at == done.due)
-    if connection.execute(update(work).where(mine).values(finished_at=machine_now(), claim_until=None)).rowcount != 1:
+    """Close work. Raises LeaseLost when it was finished, moved or taken over meanwhile."""
+    closed = update(work).where(_still(done)).values(finished_at=machine_now(), claim_until=None, failure=None)
+    if connection.execute(closed).rowcount != 1:
         raise LeaseLost(f"work {done.row}")
 
 
 def fail(connection: Connection, failed: DueWork, reason: str, again_at: datetime | None) -> None:
-    """Try again at `again_at`, or close it with the reason."""
+    """Try again at `again_at`, or close it with the reason; nothing when it was moved or taken over meanwhile."""
     values = {"failure": reason, "claim_until": None}
     later = {"due_at": again_at} if again_at else {"finished_at": machine_now()}
-    connection.execute(update(work).where(work.c.id == failed.row).values(**values, **later))
+    connection.execute(update(work).where(_still(failed)).values(**values, **later))
 
 
 def next_due(connection: Connection) -> datetime | None:
