@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from knowledge.errors import UnreadableDocumentError
 from knowledge.loading.archives import read_archive
 from knowledge.loading.markdown import read_markdown
+from knowledge.loading.office import is_office, read_office
+from knowledge.loading.pdf import read_pdf
 from knowledge.loading.plain_text import read_plain_text
 from knowledge.loading.tables import read_csv
 from knowledge.loading.texts import LARGEST_FILE, LONGEST_TEXT, RawText, Unreadable
@@ -30,8 +32,9 @@ _READERS: Mapping[str, Reader] = {
     ".csv": read_csv,
     ".tsv": read_csv,
 }
+_ARCHIVE = b"PK\x03\x04"
 _BINARY_STARTS = (
-    b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"Rar!", b"7z\xbc\xaf",
+    b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"Rar!", b"7z\xbc\xaf",
     b"\x1f\x8b", b"OggS", b"ID3", b"SQLite format 3",
 )  # fmt: skip
 
@@ -42,7 +45,7 @@ def load(name: str, data: bytes) -> list[RawText]:
         raise UnreadableDocumentError(name, Unreadable.EMPTY)
     if len(data) > LARGEST_FILE:
         raise UnreadableDocumentError(name, Unreadable.TOO_BIG)
-    is_archive = data.startswith(b"PK\x03\x04")
+    is_archive = data.startswith(_ARCHIVE) and not is_office(data)
     texts = read_archive(name, data, _load_one) if is_archive else _load_one(name, data)
     texts = [text for text in texts if text.text.strip()]
     if not texts:
@@ -53,11 +56,21 @@ def load(name: str, data: bytes) -> list[RawText]:
 
 
 def _load_one(name: str, data: bytes) -> list[RawText]:
-    reader = _READERS.get(PurePath(name).suffix.lower(), read_plain_text if not PurePath(name).suffix else None)
-    if any(data.startswith(start) for start in _BINARY_STARTS):
-        reader = None
-    elif data[:1000].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        reader = read_web_page
+    reader = _reader_for(name, data)
     if reader is None:
         raise UnreadableDocumentError(name, Unreadable.UNKNOWN_KIND)
     return reader(name, data)
+
+
+def _reader_for(name: str, data: bytes) -> Reader | None:
+    """What the bytes are decides; the name only tells plain kinds of text apart."""
+    if data.startswith(b"%PDF-"):
+        return read_pdf
+    if data.startswith(_ARCHIVE):
+        return read_office
+    if any(data.startswith(start) for start in _BINARY_STARTS):
+        return None
+    if data[:1000].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return read_web_page
+    ending = PurePath(name).suffix.lower()
+    return _READERS.get(ending, None if ending else read_plain_text)
