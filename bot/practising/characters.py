@@ -73,12 +73,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class CustomerObjection:
-    """An objection the customer will raise, from which rep turn on, and what he says until it is settled."""
+    """An objection the customer will raise, from which rep turn on, and what he says until it is settled.
+
+    `because` is what lies behind it, told when the rep asks instead of answering at once.
+    """
 
     id: str
     kind: ObjectionKind
     after: int
     lines: tuple[str, ...]
+    because: tuple[str, ...]
     insists: tuple[str, ...]
     settled: tuple[str, ...]
 
@@ -172,11 +176,14 @@ def _fact(entry: Entry, language: str, fact: Mapping[str, Any]) -> Fact:
 
 def _objection(entry: Entry, language: str, objection: Mapping[str, Any]) -> CustomerObjection:
     text = _get(entry, language, "objections", objection["id"])
+    if missing := {"lines", "because", "insists", "settled"} - set(text):
+        raise UnfitEntry(f"{entry.get('id')}: {language}.objections.{objection['id']} lacks {', '.join(missing)}")
     return CustomerObjection(
         id=objection["id"],
         kind=ObjectionKind(objection["kind"]),
         after=objection["after"],
         lines=tuple(text["lines"]),
+        because=tuple(text["because"]),
         insists=tuple(text["insists"]),
         settled=tuple(text["settled"]),
     )

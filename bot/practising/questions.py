@@ -50,13 +50,13 @@ def spin_of(sentence: str, before: str = "") -> Spin:
     whole = f"{before} {sentence}" if _leans_on(before, sentence) else sentence
     if has("payoff.bare", core) and not _fears(sentence):
         return Spin.NEED_PAYOFF
-    if has("payoff.hypothesis", whole) and has("payoff.worth", core) and not _fears(whole) and not _of_step(core):
+    if _imagines_good(whole, core):
         return Spin.NEED_PAYOFF
     if _is_about_the_talk(core, sentence):
         return Spin.NONE
     if has("implication.people", core):
         return Spin.SITUATION
-    if has("implication.consequence", core) or _asks_amount_of_harm(core, sentence):
+    if has("implication.consequence", core) or _asks_amount_of_harm(core, sentence) or _follows_harm(core, sentence):
         return Spin.IMPLICATION
     return _of_fact(core, sentence)
 
@@ -125,7 +125,7 @@ def _is_about_the_talk(core: str, sentence: str) -> bool:
         return True
     deadline = has("situation.deciding", core)
     if has("none.permission", core) or has("none.rapport", core):
-        return not deadline or has("none.permission", core) and not has("situation.business", core)
+        return not deadline or (has("none.permission", core) and not has("situation.business", core))
     return has("none.proposal", core) or (has("none.scheduling", core) and not deadline)
 
 
@@ -133,8 +133,19 @@ def _is_short(core: str) -> bool:
     return len(core) <= (9 if is_chinese(core) else 24)
 
 
-def _of_step(core: str) -> bool:
-    return has("none.scheduling", core) or has("none.proposal", core)
+def _imagines_good(whole: str, core: str) -> bool:
+    """A better state is supposed and its worth asked for; supposing a next step is no such question."""
+    if not has("payoff.hypothesis", whole) or _fears(whole):
+        return False
+    if has("none.scheduling", core) or has("none.proposal", core):
+        return False
+    return has("payoff.worth", core) or not has("situation.deciding", core)
+
+
+def _follows_harm(core: str, sentence: str) -> bool:
+    """A harm is named first, then it is asked what comes of it ("when X is short, does Y have to ...?")."""
+    lead = sentence[: sentence.find(clauses(core)[0])] if clauses(core) else ""
+    return has("bant.pain", lead) and has("implication.then", core) and not has("situation.deciding", core)
 
 
 def _of_fact(core: str, sentence: str) -> Spin:

@@ -93,7 +93,7 @@ def _moved(state: PracticeState, talk: Assessment, rep_text: str) -> PracticeSta
     if objection := _open_one(state):
         argued = {Violation.INTERRUPTS_OR_ARGUES, Violation.IGNORES_OBJECTION} & set(labels.violations)
         steps = steps if argued else steps | steps_in(rep_text, labels.questions, objection.kind)
-        handled = 0 if argued else quality(steps)
+        handled = 0 if argued else quality(steps) if Step.ANSWER in steps else min(1, quality(steps))
     earlier = tuple(turn.text.strip() for turn in state.turns[:-1] if turn.speaker is Speaker.REP)
     mood = mood_after(state.mood, state.persona, Moment(labels, rep_text, handled, earlier))
     return replace(state, mood=mood, moods=(*state.moods, mood), steps=tuple(sorted(steps)))
@@ -129,7 +129,7 @@ class _Answer:
 
     def _to_handling(self, objection: CustomerObjection) -> tuple[PracticeState, CustomerReply]:
         facts = self._earned()
-        if quality(frozenset(self._state.steps)) >= 2:
+        if _is_settled(self._state.steps):
             self._state = replace(self._state, open_objection=None, steps=())
             self._say(objection.settled)
             if not facts and Sign.STEP_DATED in self._labels.signs:
@@ -137,8 +137,9 @@ class _Answer:
             return self._reveal(facts, Reaction.SATISFIED)
         if facts:
             return self._reveal(facts, Reaction.OPEN_UP)
-        self._say(objection.insists)
-        return self._answer(Reaction.INSIST, objection=objection.id, own_line=not self._spoken)
+        asked = Step.PROBE in self._state.steps and self._labels.questions
+        self._say(objection.because if asked else objection.insists)
+        return self._answer(Reaction.INSIST, objection=objection.id, own_line=False)
 
     def _to_turn(self) -> tuple[PracticeState, CustomerReply]:
         facts = self._earned()
@@ -239,6 +240,11 @@ class _Answer:
             return Reaction.WARM
         warmth = mood.trust + mood.interest
         return Reaction.WARM if warmth >= 10 else Reaction.COOL if warmth <= 4 else Reaction.NEUTRAL
+
+
+def _is_settled(steps: tuple[Step, ...]) -> bool:
+    """Two steps, one of them an answer; asking alone only brings out what lies behind."""
+    return quality(frozenset(steps)) >= 2 and Step.ANSWER in steps
 
 
 _EXPLORING = (Spin.SITUATION, Spin.PROBLEM, Spin.IMPLICATION, Spin.NEED_PAYOFF)
