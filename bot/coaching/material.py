@@ -1,6 +1,7 @@
 """What an answer can be made of: the sayings chosen for a question, before they are laid out."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.coaching.likeness import Likeness
@@ -10,20 +11,32 @@ from knowledge.passages import Findings, PassageKind
 
 MOST_METHODS = 3
 _MOST_LINES = 3
+_MOST_CHOICES = 6
 _MOST_QUOTES = 2
+_RANKS: Mapping[Part, tuple[float, ...]] = {
+    Part.JUDGEMENT: (0,),
+    Part.SAY: (1, 6, 9),
+    Part.OWN: (3,),
+    Part.MOVE: (4,),
+    Part.ASK: (5,),
+    Part.AVOID: (7,),
+}
+_QUOTE_FIRST = (2, 10)
+_QUOTE_LATER = (8, 10)
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """Sayings for the first screen, most important first, and what stands behind them.
 
-    `methods` are the ids an entry among the sayings is or rests on, best first.
+    `choices` are the lines to say among which a model may choose, best first.
     """
 
     sayings: tuple[Saying, ...]
     rest: tuple[Saying, ...]
     ingredients: tuple[Ingredient, ...]
     quote_first: bool = False
+    choices: tuple[Saying, ...] = ()
 
     def methods_of(self, sayings: Sequence[Saying]) -> tuple[str, ...]:
         """At most three methods whose lines are among these sayings, best first."""
@@ -50,11 +63,17 @@ def material_of(
     quote_first = bool(findings.hits) and findings.hits[0].passage.kind is PassageKind.DOCUMENT and bool(quotes)
     if not ingredients:
         return Material(tuple(quotes), (), (), quote_first)
+    first = ingredients[0]
+    ask = chooser.question_next(ingredients)
+    choices = chooser.lines(ingredients, _MOST_CHOICES, without=ask.text if ask else "")
+    single = (chooser.judgement(first), chooser.move(first), ask, chooser.avoid(ingredients))
+    sayings = [*choices[:_MOST_LINES], *(saying for saying in single if saying is not None), *quotes]
     return Material(
-        _by_importance(chooser, ingredients, quotes, quote_first),
-        tuple(chooser.rest(ingredients[0], ingredients[1:])),
+        by_importance(sayings, quote_first=quote_first),
+        tuple(chooser.rest(first, ingredients[1:])),
         tuple(ingredients),
         quote_first,
+        tuple(choices),
     )
 
 
@@ -67,18 +86,19 @@ def alternative_of(
     ingredients = [Ingredient(entry, entry.text(language), 1 - 0.1 * at, None) for at, entry in enumerate(found)]
     if not ingredients:
         return Material((), (), ())
-    sayings = _by_importance(chooser, ingredients, [], False)
-    return Material(tuple(one for one in sayings if one.part is not Part.JUDGEMENT), (), tuple(ingredients))
-
-
-def _by_importance(
-    chooser: Chooser, ingredients: Sequence[Ingredient], quotes: Sequence[Saying], quote_first: bool
-) -> tuple[Saying, ...]:
-    judgement = chooser.judgement(ingredients[0])
     ask = chooser.question_next(ingredients)
     lines = chooser.lines(ingredients, _MOST_LINES, without=ask.text if ask else "")
-    avoid = chooser.avoid(ingredients)
-    first, later = (quotes[:1], quotes[1:]) if quote_first else ([], quotes[:1])
-    move = chooser.move(ingredients[0])
-    ordered = [judgement, *lines[:1], *first, move, ask, *lines[1:2], avoid, *later, *lines[2:]]
-    return tuple(saying for saying in ordered if saying is not None)
+    others = (saying for saying in (ask, chooser.avoid(ingredients)) if saying is not None)
+    return Material(by_importance([*lines, *others], quote_first=False), (), tuple(ingredients))
+
+
+def by_importance(sayings: Sequence[Saying], *, quote_first: bool) -> tuple[Saying, ...]:
+    """What must stand on the first screen before what may; among sayings of one part their order stays."""
+    quote = _QUOTE_FIRST if quote_first else _QUOTE_LATER
+    before: Counter[Part] = Counter()
+    ranked: list[tuple[float, Saying]] = []
+    for saying in sayings:
+        ranks = quote if saying.part is Part.DOCUMENT else _RANKS[saying.part]
+        ranked.append((ranks[min(before[saying.part], len(ranks) - 1)], saying))
+        before[saying.part] += 1
+    return tuple(saying for _, saying in sorted(ranked, key=lambda pair: pair[0]))

@@ -17,6 +17,7 @@ from knowledge.folding import folded
 
 _LANGUAGES = ("zh", "en")
 _SHORTEST_QUESTION = 6
+_UNFIT = "unfit"
 _ASKING = re.compile(r"[?？]|怎么|如何|咋|什么|哪|吗|呢|帮我|\b(?:how|what|which|why|when|who|should|can|could|help)\b")
 _GAP_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff])[\s·*_\-.]+(?=[\u3400-\u9fff])")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -93,6 +94,11 @@ def may_quote(words: str) -> bool:
     return not any(_cues(kind).asked_in(text) for kind in RefusalKind)
 
 
+def is_unfit(words: str) -> bool:
+    """Whether words promise without condition, claim to be the best, or chat like an assistant; we write none of it."""
+    return _cues(_UNFIT).asked_in(_plain(words))
+
+
 def _without_orders(question: str) -> str:
     cues = _cues(RefusalKind.INSTRUCTIONS)
     kept = [sentence for sentence in sentences_of(question) if not cues.asked_in(_plain(sentence))]
@@ -104,8 +110,8 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _cues(kind: RefusalKind) -> _Cues:
-    tables = [_file(language)[kind.value] for language in _LANGUAGES]
+def _cues(kind: str) -> _Cues:
+    tables = [_file(language)[kind] for language in _LANGUAGES]
 
     def patterns(key: str) -> tuple[re.Pattern[str], ...]:
         return tuple(re.compile(line) for table in tables for line in table[key])

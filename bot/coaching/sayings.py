@@ -37,6 +37,7 @@ class Part(StrEnum):
     JUDGEMENT = "judgement"
     MOVE = "move"
     SAY = "say"
+    OWN = "own"
     ASK = "ask"
     AVOID = "avoid"
     DOCUMENT = "document"
@@ -143,14 +144,14 @@ class Chooser:
         return ranked[0].saying if ranked else None
 
     def lines(self, ingredients: Sequence[Ingredient], most: int, without: str = "") -> list[Saying]:
-        """Lines to say word for word, best first, at most two of an entry."""
+        """Lines to say word for word, best first, at most two of an entry among the first three."""
         sources = [one for at, one in enumerate(ingredients) if at == 0 or one.entry.kind != "case"]
         pairs = [(one, line) for one in sources for line in one.text.phrases if line != without]
         ranked = self._ranked(Part.SAY, pairs, {line: -_QUESTION_MALUS for _, line in pairs if is_question(line)})
         chosen: list[Saying] = []
         for candidate in ranked:
             of_this = sum(said.entry == candidate.saying.entry for said in chosen)
-            if of_this < 2 and len(chosen) < most:
+            if (of_this < 2 or len(chosen) > 2) and len(chosen) < most:
                 chosen.append(candidate.saying)
         return chosen
 

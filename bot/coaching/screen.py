@@ -12,7 +12,18 @@ LIMITS = {"zh": 600, "en": 1200}
 """Most characters of a first screen."""
 
 _REST_LIMITS = {"zh": 1500, "en": 3000}
-_ORDER = (Part.JUDGEMENT, Part.MOVE, Part.SAY, Part.ASK, Part.AVOID, Part.DOCUMENT, Part.CAUSE, Part.STEP, Part.STORY)
+_ORDER = (
+    Part.JUDGEMENT,
+    Part.MOVE,
+    Part.SAY,
+    Part.OWN,
+    Part.ASK,
+    Part.AVOID,
+    Part.DOCUMENT,
+    Part.CAUSE,
+    Part.STEP,
+    Part.STORY,
+)
 _QUOTE_FIRST = (Part.JUDGEMENT, Part.DOCUMENT, *(part for part in _ORDER[1:] if part is not Part.DOCUMENT))
 _WITHOUT_HEADING = (Part.JUDGEMENT, Part.MOVE, Part.ASK, Part.AVOID, Part.DOCUMENT)
 _FIRST_MARK = 0x2460
