@@ -46,7 +46,7 @@ class Concepts:
     ids: tuple[str, ...]
     _words: KeywordIndex
     _asks: NDArray[np.float32]
-    _asks_end: NDArray[np.intp]
+    _asks_of: NDArray[np.intp]
     _centres: NDArray[np.float32]
     _profiles: tuple[str, ...]
     _spoken_in: dict[int, tuple[NDArray[np.intp], NDArray[np.float32]]] = field(default_factory=dict)
@@ -54,9 +54,8 @@ class Concepts:
     def heard(self, query: str, vector: NDArray[np.float32]) -> Heard:
         """Which entries the question is about, by the words and the meaning of their asks."""
         words = self._words.scores(query)
-        likeness = self._asks @ vector
-        parts = np.split(likeness, self._asks_end[:-1])
-        meaning = np.array([np.sort(part)[-_NEAREST:].mean() for part in parts], np.float32)
+        likeness = np.append(self._asks @ vector, np.float32(-1))[self._asks_of]
+        meaning = np.partition(likeness, -_NEAREST, axis=1)[:, -_NEAREST:].mean(axis=1)
         return Heard(words, meaning, _shares(_standard(meaning) + _WORDS_BESIDE_MEANING * _standard(words)))
 
     def passage_words(self, heard: Heard, passages: KeywordIndex) -> NDArray[np.float32]:
@@ -100,7 +99,7 @@ def concepts_of(library: Library, cache: VectorCache) -> Concepts | None:
         ids=tuple(entry.id for entry in entries),
         _words=words,
         _asks=cache.vectors([ask for asked in asks for ask in asked]).long(),
-        _asks_end=np.cumsum([len(asked) for asked in asks]),
+        _asks_of=_rows_of([len(asked) for asked in asks]),
         _centres=np.stack([_centre(entry, cache) for entry in entries]),
         _profiles=tuple(_profile(entry) for entry in entries),
     )
@@ -108,6 +107,15 @@ def concepts_of(library: Library, cache: VectorCache) -> Concepts | None:
 
 def _asks(entry: LibraryEntry) -> list[str]:
     return list(dict.fromkeys(ask for language in LANGUAGES for ask in leads_to(entry, language)))
+
+
+def _rows_of(counts: Sequence[int]) -> NDArray[np.intp]:
+    """For each entry the rows of its asks, filled up with a row that is none."""
+    ends = np.cumsum(counts)
+    rows = np.full((len(counts), max(_NEAREST, *counts)), ends[-1], np.intp)
+    for entry, (count, end) in enumerate(zip(counts, ends.tolist(), strict=True)):
+        rows[entry, :count] = np.arange(end - count, end)
+    return rows
 
 
 def _centre(entry: LibraryEntry, cache: VectorCache) -> NDArray[np.float32]:

@@ -24,6 +24,7 @@ from knowledge.passages import Embedder, Findings, Hit, PassageStore, Scope, Sou
 from knowledge.questions import Question, document_parts, entry_parts
 from knowledge.ranking import Scored, best_of_each
 from knowledge.search_weights import Weights, fitted_weights, probability
+from knowledge.snapshot import WORTH_KEEPING, keep, kept
 from knowledge.vector_cache import VectorCache
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class HybridKnowledgeBase:
     _lock: RLock = field(default_factory=RLock)
 
     def __post_init__(self) -> None:
-        self._words = KeywordKnowledgeBase(self.library, self.store)
+        self._words = KeywordKnowledgeBase(self.library, self.store, self.folder)
         self._cache = VectorCache(self.embedder, self.folder / "vectors" if self.folder else None)
         folder = self.folder / "chroma" if self.folder and not self.chroma_url else None
         self._index = ChromaIndex(f"passages-{self.embedder.name}", folder, self.chroma_url)
@@ -171,8 +172,7 @@ class HybridKnowledgeBase:
         if self._concepts is None:
             self._concepts = concepts_of(self.library, self._cache)
         if self._rows < len(catalogue.passages):
-            self._vectors.add(catalogue.passages[self._rows :])
-            self._rows = len(catalogue.passages)
+            self._add_vectors()
             if self._concepts:
                 self._concepts.forget_passages()
         for lead in catalogue.leads[self._leads :]:
@@ -186,6 +186,21 @@ class HybridKnowledgeBase:
             self._index.start_anew()
             self._keep_in_index()
         self._generation = catalogue.generation
+
+    def _add_vectors(self) -> None:
+        """Vectors for new rows; many at once come from, or go to, a snapshot in the folder."""
+        passages = self._words.catalogue.passages
+        new = len(passages) - self._rows
+        path = self.folder / "vector-rows.npz" if self.folder and new >= WORTH_KEEPING else None
+        texts = [passage.text for passage in passages] if path else []
+        found = kept(path, texts) if path and self._rows == 0 else None
+        if found and self._vectors.restore(found[1]):
+            self._rows = found[0]
+        new = len(passages) - self._rows
+        self._vectors.add(passages[self._rows :])
+        self._rows = len(passages)
+        if path and new >= WORTH_KEEPING:
+            keep(path, self._vectors.arrays(), texts)
 
     def _keep_in_index(self) -> None:
         catalogue = self._words.catalogue

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,6 +109,29 @@ class KeywordIndex:
                 total[rows] += weight * counts / (counts + norms[rows])
         total *= self._alive
         return total / np.float32(max(float(weights.sum()), 1e-6))
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """The whole index as arrays, for `of_arrays`; rows removed are alive again there."""
+        if len(self._segments) != 1:
+            self._segments = [_merged(self._segments)] if self._segments else []
+        if not self._segments:
+            return {}
+        whole = self._segments[0]
+        return {
+            "terms": whole.terms,
+            "starts": whole.starts,
+            "postings": whole.rows,
+            "counts": whole.counts,
+            "lengths": self._lengths,
+        }
+
+    @staticmethod
+    def of_arrays(arrays: Mapping[str, NDArray[Any]]) -> KeywordIndex:
+        """The index these arrays were taken from."""
+        if "terms" not in arrays:
+            return KeywordIndex()
+        segment = _Segment(arrays["terms"], arrays["starts"], arrays["postings"], arrays["counts"])
+        return KeywordIndex([segment], arrays["lengths"], np.ones(len(arrays["lengths"]), np.bool_))
 
     def weights(self, terms: NDArray[np.int64]) -> NDArray[np.float32]:
         """How telling each term is here: its inverse document frequency."""

@@ -11,10 +11,13 @@ import numpy as np
 from knowledge.catalogue import Catalogue
 from knowledge.folding import language_of
 from knowledge.keyword_index import KeywordIndex
-from knowledge.passages import Findings, Hit, PassageStore, Scope, Source
+from knowledge.passages import Findings, Hit, Passage, PassageStore, Scope, Source
 from knowledge.ranking import Scored, best_of_each
+from knowledge.snapshot import WORTH_KEEPING, keep, kept
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     from knowledge.library_entries import Library
@@ -30,6 +33,7 @@ class KeywordKnowledgeBase:
 
     library: Library
     store: PassageStore
+    folder: Path | None = None
     catalogue: Catalogue = field(init=False)
     passage_words: KeywordIndex = field(default_factory=KeywordIndex)
     lead_words: KeywordIndex = field(default_factory=KeywordIndex)
@@ -46,9 +50,19 @@ class KeywordKnowledgeBase:
                 return
             for row in change.removed:
                 self.passage_words.remove(row)
-            added = [self.catalogue.passages[row] for row in change.added]
-            self.passage_words.add([f"{passage.title}\n{passage.text}" for passage in added])
+            self._add([_indexed(self.catalogue.passages[row]) for row in change.added])
             self.lead_words.add(["\n".join(self.catalogue.leads[row].texts) for row in change.leads_added])
+
+    def _add(self, texts: list[str]) -> None:
+        """Indexes new rows; many at once come from, or go to, a snapshot in the folder."""
+        path = self.folder / "words.npz" if self.folder and len(texts) >= WORTH_KEEPING else None
+        found = kept(path, texts) if path and not len(self.passage_words) else None
+        if found:
+            self.passage_words = KeywordIndex.of_arrays(found[1])
+            texts = texts[found[0] :]
+        self.passage_words.add(texts)
+        if path and len(texts) >= WORTH_KEEPING:
+            keep(path, self.passage_words.arrays(), [_indexed(passage) for passage in self.catalogue.passages])
 
     def search(
         self, query: str, *, team: str | None, scope: Scope = Scope.ALL, k: int = 10, context: str | None = None
@@ -96,3 +110,7 @@ class KeywordKnowledgeBase:
             for row in self.catalogue.rows_led_to(self.catalogue.leads[lead]):
                 best[row] = max(best[row], scores[lead])
         return best
+
+
+def _indexed(passage: Passage) -> str:
+    return f"{passage.title}\n{passage.text}"

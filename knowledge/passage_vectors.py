@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from knowledge.splitting.windows import windows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,6 +36,18 @@ class PassageVectors:
         self._windows = np.append(self._windows, self.cache.rows([one for some in windows for one in some]))
         ends = np.cumsum([len(some) for some in windows], dtype=np.intp) + self._ends[-1]
         self._ends = np.append(self._ends, ends)
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Which kept vectors belong to which row, for `restore`; generated questions are not among them."""
+        return {"passages": self._passages, "windows": self._windows, "ends": self._ends}
+
+    def restore(self, arrays: Mapping[str, NDArray[Any]]) -> bool:
+        """Takes rows back from `arrays`; False when the vectors they point to are gone."""
+        rows = np.concatenate([arrays["passages"], arrays["windows"]])
+        if rows.max(initial=-1) >= self.cache.count():
+            return False
+        self._passages, self._windows, self._ends = arrays["passages"], arrays["windows"], arrays["ends"]
+        return True
 
     def add_questions(self, row: int, questions: Sequence[str]) -> None:
         """Keeps what may be asked to find a row."""

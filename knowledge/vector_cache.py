@@ -79,6 +79,11 @@ class VectorCache:
             self._add(list(new), list(new.values()))
         return np.array([known[key] for key in keys], dtype=np.int32)
 
+    def count(self) -> int:
+        """How many vectors are kept."""
+        self._loaded()
+        return len(self._kept)
+
     def likeness(self, vector: NDArray[np.float32], rows: NDArray[np.int32]) -> NDArray[np.float32]:
         """The cosine of each of these rows with a unit vector."""
         return self._kept.likeness(vector, rows)

@@ -1,0 +1,58 @@
+"""Arrays that took long to compute, kept on disk with a digest of what they were computed from.
+
+A snapshot that is damaged or of other texts counts as none: everything in it can be computed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Arrays = Mapping[str, NDArray[np.generic]]
+
+_LOG = logging.getLogger(__name__)
+WORTH_KEEPING = 2000
+"""Rows below which computing anew is quicker than asking whether anything is kept."""
+
+
+def digest_of(texts: Iterable[str]) -> str:
+    """Tells whether these are the same texts in the same order."""
+    digest = hashlib.blake2b(digest_size=16)
+    for text in texts:
+        digest.update(text.encode("utf-8", "replace"))
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def keep(path: Path, arrays: Arrays, texts: Sequence[str]) -> None:
+    """Writes a snapshot of arrays computed from these texts; a half-written one never shows."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished.npz")
+    everything: dict[str, Any] = {**arrays, "rows": np.array(len(texts)), "digest": np.array(digest_of(texts))}
+    np.savez(unfinished, **everything)
+    unfinished.replace(path)
+
+
+def kept(path: Path, texts: Sequence[str]) -> tuple[int, Arrays] | None:
+    """The arrays of a snapshot and how many of the texts, from the first, they stand for."""
+    if not path.exists():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as found:
+            rows = int(found["rows"])
+            if rows > len(texts) or str(found["digest"]) != digest_of(texts[:rows]):
+                return None
+            return rows, {name: found[name] for name in found.files if name not in ("rows", "digest")}
+    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
+        _LOG.warning("snapshot damaged, computing anew", extra={"reason": str(error)[:200]})
+        return None
