@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.debriefing.accounts import Stretch, stretches_of
@@ -10,11 +11,12 @@ from bot.debriefing.clauses import Clause, clauses_of
 from bot.debriefing.deciding import Ground, note_decided
 from bot.debriefing.matching import KnownNames
 from bot.debriefing.organisations import organisations_in
-from bot.debriefing.people import Person, people_in, role_by_title, surname_of
+from bot.debriefing.people import Person, full_name, is_same_person, people_in, role_by_title
 from bot.debriefing.promises import commitments_in
-from bot.debriefing.proposals import Field, Proposal
+from bot.debriefing.proposals import Field, Proposal, Unread
 from bot.debriefing.retractions import without_retracted
 from bot.debriefing.rivals import rivals_in
+from bot.debriefing.screening import screened
 from bot.debriefing.standing import sentiment_in, stage_in
 from bot.debriefing.statements import decisions_in, statements_in
 from bot.debriefing.sums import budget_in
@@ -25,11 +27,15 @@ from bot.domain.visit_json import note_as_json, note_from_json
 __all__ = ["note_as_json", "note_from_json", "notes_from"]
 
 _NOBODY = KnownNames()
+_WORTH_ASKING, _MOST_ASKED = 5, 16
 _QUESTION = re.compile(
     r"[?？]\s*$|怎么(?:回|办|跟|说|谈|做|样|应对|处理)|如何|该不该|什么情况|\bhow (?:do|should|can|would)\b|\bwhat (?:do|should|is|are)\b",
     re.IGNORECASE,
 )
-_TO_THE_BOT = re.compile(r"帮我(?:准备|看看|想|写|查|分析|整理|梳理|出|列)|给我(?:讲|说说|列|出个|准备|一些|几个)|教我|怎么(?:回|办|聊|开口|破)|陪我练|\b(?:help me|give me|show me|remind me how)\b", re.IGNORECASE)
+_TO_THE_BOT = re.compile(
+    r"帮我(?:准备|看看|想|写|查|分析|整理|梳理|出|列)|给我(?:讲|说说|列|出个|准备|一些|几个)|教我|怎么(?:回|办|聊|开口|破)|陪我练|\b(?:help me|give me|show me|remind me how)\b",
+    re.IGNORECASE,
+)
 _NEWS = re.compile(
     r"刚|了|过|说|约好|昨天|今天|上周|\b\w+ed\b|\b(?:met|said|left|saw|went|told|had|spoke|got|sent|came|is|are|has|have|wants?|needs?)\b",
     re.IGNORECASE,
@@ -49,38 +55,82 @@ def notes_from(
     """
     if _is_question(message):
         return ()
-    read = without_retracted(message)
-    firms = tuple(one.name for one in organisations_in(read, known.account_names) if one.weight >= 4)
-    people = people_in(read, firms)
-    names = tuple(person.name for person in people)
-    rivals = rivals_in(read, (*names, *firms))
-    stretches = stretches_of(read, known.account_names, (*names, *(rival.name for rival in rivals)))
-    clauses = clauses_of(read)
-    notes = [_note((message, read), stretch, stretches, clauses, people, proposals, reference) for stretch in stretches]
+    heard = _read(message, known)
+    clauses = clauses_of(heard.text)
+    notes = [_note(message, heard, stretch, clauses, proposals, reference) for stretch in heard.stretches]
     return tuple(note for note in notes if _is_news(note, message))
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A message as it reads without what was taken back, with its people and accounts."""
+
+    text: str
+    people: tuple[Person, ...]
+    stretches: tuple[Stretch, ...]
+
+
+def _read(message: str, known: KnownNames) -> _Heard:
+    text = without_retracted(message)
+    firms = tuple(one.name for one in organisations_in(text, known.account_names) if one.weight >= 4)
+    people = people_in(text, firms)
+    names = tuple(person.name for person in people)
+    rivals = tuple(rival.name for rival in rivals_in(text, (*names, *firms)))
+    return _Heard(text, people, stretches_of(text, known.account_names, (*names, *rivals)))
+
+
 def _note(
-    texts: tuple[str, str],
+    message: str,
+    heard: _Heard,
     stretch: Stretch,
-    stretches: Sequence[Stretch],
     clauses: Sequence[Clause],
-    people: Sequence[Person],
     proposals: Sequence[Proposal],
     base: date,
 ) -> VisitNote:
+    read, stretches = heard.text, heard.stretches
     own = [clause for clause in clauses if stretch.covers(clause.start)]
-    theirs = [proposal for proposal in proposals if _belongs(proposal, stretch, stretches)]
-    message, read = texts
-    present = [person for person in people if stretch.covers(person.start)]
+    present = [person for person in heard.people if stretch.covers(person.start)]
     opening = clauses[:2] if clauses and len(stretches) > 1 else []
-    ruled = _rules(read, stretch, own, opening, present, base)
-    return note_decided(
-        stretch.name,
-        stretch.name,
-        [*ruled, *theirs],
-        Ground(message, read, stretch.spans or ((0, len(message)),), base),
-    )
+    ruled = list(_rules(read, stretch, own, opening, present, base))
+    claims = [claim for claim in proposals if _belongs(claim, stretch, stretches)]
+    checked = screened(claims, ruled, read, base)
+    ground = Ground(message, read, stretch.spans or ((0, len(message)),), base)
+    return note_decided(stretch.name, stretch.name, [*ruled, *checked], ground)
+
+
+def note_about(account: str | None, said: str, *, reference: date) -> VisitNote:
+    """What the words say if all of them speak of this account; empty where they say nothing."""
+    text = without_retracted(said)
+    people = people_in(text, (account,) if account else ())
+    heard = _Heard(text, people, (Stretch(account, ((0, len(text)),)),))
+    return _note(said, heard, heard.stretches[0], clauses_of(text), (), reference)
+
+
+def unread_in(message: str, *, reference: date, known: KnownNames = _NOBODY) -> tuple[Unread, ...]:
+    """Per account with news, the clauses that gave no value yet; one model call each is worth while."""
+    left: list[Unread] = []
+    notes = {note.account: note for note in notes_from(message, reference=reference, known=known)}
+    clauses = clauses_of(message)
+    for stretch in _read(message, known).stretches:
+        note = notes.get(stretch.name)
+        if note is None:
+            continue
+        quotes = [quote for pointer, quote in note.evidence.items() if pointer not in ("/account", "/stage")]
+        open_ones = tuple(
+            clause.text
+            for clause in clauses
+            if stretch.covers(clause.start)
+            and _is_worth_asking(clause.text, stretch.name)
+            and not any(clause.text in quote or quote in clause.text for quote in quotes)
+        )
+        if open_ones:
+            left.append(Unread(stretch.name, open_ones[:_MOST_ASKED]))
+    return tuple(left)
+
+
+def _is_worth_asking(words: str, account: str | None) -> bool:
+    bare = words.replace(account or "", "")
+    return len(bare) >= _WORTH_ASKING and len(bare.split()) + len(re.findall("[\u4e00-\u9fff]", bare)) >= _WORTH_ASKING
 
 
 def _rules(
@@ -115,13 +165,18 @@ def _rules(
 def _contacts(message: str, people: Sequence[Person], own: Sequence[Clause]) -> Iterator[Proposal]:
     merged: dict[str, Person] = {}
     for person in people:
-        key = next((name for name in merged if surname_of(name) == surname_of(person.name)), person.name)
-        if not person.ours and (key not in merged or (person.title and not merged[key].title)):
-            merged[key] = person
+        key = next((name for name in merged if is_same_person(name, person.name)), person.name)
+        first = merged.get(key)
+        if person.ours or (first and (first.title or not person.title)):
+            continue
+        merged[key] = (
+            person if first is None or len(person.name) >= len(first.name) else replace(person, name=first.name)
+        )
     for person in merged.values():
         role = _role_by_words(person, own) or role_by_title(person.title)
         quote = message[person.quote_start : person.quote_end]
-        yield Proposal(Field.CONTACT, person.name, quote, details={"title": person.title or "", "role": role.value})
+        name = full_name(person)
+        yield Proposal(Field.CONTACT, name, quote, details={"title": person.title or "", "role": role.value})
 
 
 def _role_by_words(person: Person, own: Sequence[Clause]) -> Role | None:
@@ -158,7 +213,9 @@ def _belongs(proposal: Proposal, stretch: Stretch, stretches: Sequence[Stretch])
 
 def _is_question(message: str) -> bool:
     sentences = [part for part in re.split(r"(?<=[。！!？?\n])", message) if part.strip()]
-    if _TO_THE_BOT.search(message) and not re.search(r"刚|今天(?!晚)|昨天|上午|拜访了|见了|去了|聊了|\b(?:met|visited|left|spoke)\b", message, re.IGNORECASE):
+    if _TO_THE_BOT.search(message) and not re.search(
+        r"刚|今天(?!晚)|昨天|上午|拜访了|见了|去了|聊了|\b(?:met|visited|left|spoke)\b", message, re.IGNORECASE
+    ):
         return True
     return (bool(sentences) and all(_QUESTION.search(part.strip()) for part in sentences)) or (
         len(message) < 60 and bool(_QUESTION.search(message.strip()))

@@ -16,7 +16,8 @@ def _tagger() -> ModuleType:
 
     jieba.setLogLevel(logging.ERROR)
     jieba.initialize()
-    return jieba.posseg
+    tagger: ModuleType = jieba.posseg
+    return tagger
 
 
 def is_free_name(name: str) -> bool:

@@ -359,6 +359,21 @@ def surname_of(name: str) -> str:
     return match["surname"] if match else name.split()[-1]
 
 
+def is_same_person(one: str, other: str) -> bool:
+    """True where two mentions are one person: same surname in Chinese, a shared word in English."""
+    if re.search("[A-Za-z]", one + other):
+        return bool(set(one.lower().split()) & set(other.lower().split()))
+    return surname_of(one.removeprefix("姓")) == surname_of(other.removeprefix("姓"))
+
+
+def full_name(person: Person) -> str:
+    """The name to note: as said, and for 「姓于」 the surname with the title said beside it."""
+    if not person.name.startswith("姓"):
+        return person.name
+    rank = re.search(rf"(?:{RANKS})$", person.title or "")
+    return person.name[1:] + (rank[0] if rank else "")
+
+
 def _chinese(message: str) -> Iterator[Person]:
     for match in _RANKED.finditer(message):
         odd = match["given"] and (len(match["rank"]) == 1 or set(match["given"]) & set(_NEVER_GIVEN))
@@ -416,7 +431,11 @@ def _english(message: str, organisations: tuple[str, ...]) -> Iterator[Person]:
             words = words[1:]
         ends = next((index for index, word in enumerate(words) if word in _NOT_GIVEN), len(words))
         name = " ".join(words[: min(ends, 3)]).removesuffix("'s")
-        if not name or (words[0].endswith("ed") and len(words[0]) > 5) or any(name in known or known in name for known in organisations):
+        if (
+            not name
+            or (words[0].endswith("ed") and len(words[0]) > 5)
+            or any(name in known or known in name for known in organisations)
+        ):
             continue
         if _is_person(message[max(0, start - 60) : start], message[start + len(name) :], name):
             yield Person(name, start)
@@ -459,7 +478,7 @@ def _with_title(message: str, person: Person) -> Person:
     if leading:
         start = person.start - len(before) + leading.start()
         return replace(person, title=_joined(leading["title"], person.name), quote_start=start, quote_end=person.end)
-    bracketed = re.match(r"\\s?\\((?P<title>[^()]{2,40})\\)", after)
+    bracketed = re.match(r"\s?\((?P<title>[^()]{2,40})\)", after)
     if bracketed and re.search("[A-Za-z]", person.name):
         return replace(
             person,

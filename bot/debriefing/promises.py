@@ -12,7 +12,7 @@ from bot.debriefing.wordings import as_noted, says
 from bot.domain.visit import Party
 
 _US = re.compile(
-    r"^(?:[^我他她]{0,10})(?<![给跟和帮对向发让叫要催请等寄找])(?:我(?!们?(?:的|家|价|觉得|感觉|想知道|问|说(?!了?(?:先|可以|周|下|明|后|等|回|尽|马|给|带|帮|安排|会))|跟他说(?!.{0,4}(?:先|可以|周|下|明|后|等|回|尽|给|带))|看他))|咱们?(?!的)|我们(?!的|家|价))|(?:让|叫|要|催|请|等|约|要求|希望|邀请)(?:着|了)?(?:我们?|咱们?)(?!的)|^(?:让|叫)(?:我|下)|\b(?:I|we)(?:'ll| will| need| have to| must| should| am | are |'m|'re| agreed| promised| owe|\b)|\b(?:asked|wants?|expects?|told) (?:me|us)\b|\bsend (?:him|her|them)\b",
+    r"^(?:[^我他她]{0,10})(?<![给跟和帮对向发让叫要催请等寄找把])(?:我(?!们?(?:的|家|价|觉得|感觉|想知道|问|说(?!了?(?:先|可以|周|下|明|后|等|回|尽|马|给|带|帮|安排|会))|跟他说(?!.{0,4}(?:先|可以|周|下|明|后|等|回|尽|给|带))|看他))|咱们?(?!的)|我们(?!的|家|价))|(?:让|叫|要|催|请|等|约|要求|希望|邀请)(?:着|了)?(?:我们?|咱们?)(?!的)|^(?:让|叫)(?:我|下)|\b(?:I|we)(?:'ll| will| need| have to| must| should| am | are |'m|'re| agreed| promised| owe|\b)|\b(?:asked|wants?|expects?|told) (?:me|us)\b|\bsend (?:him|her|them)\b",
     re.IGNORECASE,
 )
 _THEM = re.compile(
@@ -36,7 +36,10 @@ _MODAL = re.compile(
     r"(?:他们?|她们?|对方|客户|总|经理|主任|科长|部长|处长)(?:那边|这边)?(?:会|去|拿去|拿着|安排|负责|来)(?!了|过)|(?:总|经理|主任|工|长|姐|哥|老师)说(?:会|可以|安排|回头|帮|周|下周|明天)|我(?:们)?(?:去|来|让|安排|负责|打算|准备)(?!了|过)|(?:让|叫|请|要)(?:他们?|她们?|对方)?[^，。]{0,10}(?:跟|和|给)我(?:们)?(?:对接|联系|发|回)",
     re.IGNORECASE,
 )
-_BARE_ACT = re.compile(r"(?:给(?!我)|送(?!来)|寄(?!来)|发(?!出|来|布|现|生|标)|交(?!期|货|付|房)|带|出(?:报告|方案|报价|图|.{0,4}报告|.{0,3}方案)|做(?:方案|报价|演示|个?\s?demo|测试|.{0,4}演示)|去(?:[^年]|$)|回(?:他|她|复|访)|演示|拜访|跟进|联系|报价|进场)", re.IGNORECASE)
+_BARE_ACT = re.compile(
+    r"(?:给(?!我)|送(?!来)|寄(?!来)|发(?!出|来|布|现|生|标)|交(?!期|货|付|房)|带|出(?:报告|方案|报价|图|.{0,4}报告|.{0,3}方案)|做(?:方案|报价|演示|个?\s?demo|测试|.{0,4}演示)|去(?:[^年]|$)|回(?:他|她|复|访)|演示|拜访|跟进|联系|报价|进场)",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"[？?]$|怎么|如何|\bhow (?:do|should|can)\b|要不要|该不该")
 
 
@@ -46,7 +49,7 @@ def commitments_in(clauses: Sequence[Clause], base: date) -> Iterator[tuple[Clau
         words = clause.text
         if not _is_promise(words, base) or _QUESTION.search(words):
             continue
-        who = Party.US if _our_people(clauses, index) else _who(words)
+        who = Party.US if _our_people(clauses, index) else party_of(words)
         day_words = _day_words(clauses, index, base)
         action = _action(words, day_words)
         if len(action) >= 2:
@@ -71,9 +74,13 @@ def _is_promise(words: str, base: date) -> bool:
     acts = bool(_MODAL.search(words))
     ours = dated_later(words, base) and bool(_BARE_ACT.search(words))
     theirs = dated_later(words, base) and bool(_THEIR_ACT.search(words))
-    if re.search(r"上线|投产|投用|开标|评标|定标|定(?:下|供|哪|谁)|招标公告|验收|竣工", words) and not (says("agreed", words) and _US.search(words)):
+    if re.search(r"上线|投产|投用|开标|评标|定标|定(?:下|供|哪|谁)|招标公告|验收|竣工", words) and not (
+        says("agreed", words) and _US.search(words)
+    ):
         return False
-    return (says("agreed", words) or acts or ours or theirs or (dated and bool(_THEM.search(words) or _US.search(words)))) and not weak
+    return (
+        says("agreed", words) or acts or ours or theirs or (dated and bool(_THEM.search(words) or _US.search(words)))
+    ) and not weak
 
 
 def _day_words(clauses: Sequence[Clause], index: int, base: date) -> str:
@@ -89,7 +96,11 @@ def _day_words(clauses: Sequence[Clause], index: int, base: date) -> str:
 
 def _our_people(clauses: Sequence[Clause], index: int) -> bool:
     said = "".join(clause.text for clause in clauses[: index + 1] if clause.sentence == clauses[index].sentence)
-    return bool(re.search(r"(?:我们|咱们?|我)(?:的)?(?:售前|同事|工程师|技术|售后|研发|服务|实施)(?![^，。]{0,6}(?:跟|给)他)", said)) and bool(re.search(r"^(?:他|她|[老小])", clauses[index].text) or "我们" in clauses[index].text)
+    return bool(
+        re.search(
+            r"(?:我们|咱们?|我)(?:的)?(?:售前|同事|工程师|技术|售后|研发|服务|实施)(?![^，。]{0,6}(?:跟|给)他)", said
+        )
+    ) and bool(re.search(r"^(?:他|她|[老小])", clauses[index].text) or "我们" in clauses[index].text)
 
 
 def dated_later(words: str, base: date) -> bool:
@@ -97,7 +108,8 @@ def dated_later(words: str, base: date) -> bool:
     return any(found.day is not None and found.day > base for found in dates_in(words, base, Leaning.FUTURE))
 
 
-def _who(words: str) -> Party:
+def party_of(words: str) -> Party:
+    """Who must act on the words of a promise; ours where they name nobody."""
     us, them = _US.search(words), _THEM.search(words)
     if us and them:
         return (
@@ -123,7 +135,7 @@ def _action(words: str, day_words: str) -> str:
         text = text[len(day_words) :]
     return (
         re.sub(
-            r"^(?:我们?|咱们?)(?:这边)?(?:会|要|得|再|来|去(?=[\u4e00-\u9fff]{3}))?", "", text.strip(" ，,的就")
+            r"^(?:我方|我们?|咱们?)(?:这边)?(?:会|要|得|再|来|去(?=[\u4e00-\u9fff]{3}))?", "", text.strip(" ，,的就")
         ).strip()
         or text
     )

@@ -1,6 +1,6 @@
 """What rules and language models may propose for a note, and how a model's reply becomes proposals.
 
-A proposal is a claim, never a value: code decides what of it stands (`decisions.py`).
+A proposal is a claim, never a value: code decides what of it stands.
 """
 
 import dataclasses
@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+NO_FIELD = "none"
 
 
 class Field(StrEnum):
@@ -33,6 +34,21 @@ class Field(StrEnum):
     SENTIMENT = "sentiment"
 
 
+class ClaimField(StrEnum):
+    """The fields a model is asked about: what rules alone read least well."""
+
+    NEED = "need"
+    PAIN = "pain"
+    OBJECTION = "objection"
+    COMPETITOR = "competitor"
+    AUTHORITY = "authority"
+    TIMELINE = "timeline"
+    PROCESS = "decision_process"
+    CRITERION = "decision_criterion"
+    CHAMPION = "champion"
+    COMMITMENT = "commitment"
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A value for one field, in words, with the exact quote it rests on.
@@ -46,3 +62,40 @@ class Proposal:
     quote: str
     account: str | None = None
     details: Mapping[str, str] = dataclasses.field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What the rules could not place of one account: the clauses to ask a model about, in one call."""
+
+    account: str | None
+    clauses: tuple[str, ...]
+
+    def numbered(self) -> str:
+        """The clauses as numbered lines for the prompt."""
+        return "\n".join(f"{number}. {clause}" for number, clause in enumerate(self.clauses, 1))
+
+    def reply_schema(self) -> dict[str, object]:
+        """The JSON schema of the reply: for each number the one field its clause speaks of, or none.
+
+        A reply of labels cannot invent words and costs a small model some eight tokens a clause.
+        """
+        labels = {"type": "string", "enum": [NO_FIELD, *(field.value for field in ClaimField)]}
+        numbers = [str(number) for number in range(1, len(self.clauses) + 1)]
+        return {
+            "title": "labels",
+            "type": "object",
+            "properties": dict.fromkeys(numbers, labels),
+            "required": numbers,
+            "additionalProperties": False,
+        }
+
+
+def proposals_from_reply(reply: Mapping[str, object], unread: Unread) -> tuple[Proposal, ...]:
+    """The proposals in a model's parsed reply; numbers and labels nobody asked for are left out."""
+    labels = {field.value: Field(field.value) for field in ClaimField}
+    return tuple(
+        Proposal(labels[label], clause, clause, unread.account)
+        for number, clause in enumerate(unread.clauses, 1)
+        if isinstance(label := reply.get(str(number)), str) and label in labels
+    )

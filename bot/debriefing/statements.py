@@ -31,11 +31,11 @@ _OURS = re.compile(
 )
 _BOSS = re.compile(r"(?:我们?|咱)(?:老板|领导|经理)|\b(?:my|our) (?:boss|manager)\b", re.IGNORECASE)
 _KINDS: tuple[tuple[ObjectionKind, str], ...] = (
-    (ObjectionKind.PRICE, r"贵|价|预算|便宜|打折|优惠|降(?!低)|让利|划算|成本高|费用|钱|expens|price|pric|cost|budget|discount|cheap|high(?:er)?\b|steep|afford"),
+    (ObjectionKind.PRICE, r"贵|高了|偏高|账期|价|预算|便宜|打折|优惠|降(?!低)|让利|划算|成本高|费用|钱|expens|price|pric|cost|budget|discount|cheap|high(?:er)?\b|steep|afford"),
     (ObjectionKind.DELIVERY, r"交期|交货|到货|供货|工期|周期|产能|实施(?:慢|周期)|安装(?:慢|时间)|停产|停机|deliver|lead time|schedule|install|ramp|capacity|downtime"),
     (ObjectionKind.AUTHORITY, r"做不了主|说了不算|定不了|问.{0,4}(?:领导|老板|总部)|请示|上面|集团(?:不|没|要)|总部(?:不|没|要)|authority|headquarters|\bHQ\b|my boss|approval|can't decide"),
     (ObjectionKind.TIMING, r"不急|不着急|再等|再看|再说|明年|以后再|过(?:段|一段)|暂时|今年(?:不|没)|先放|先缓|缓一缓|忙|时机|太早|年后|节后|下半年|timing|next year|not now|wait|no (?:rush|hurry|urgency)|busy|priority|later|too early|quarter"),
-    (ObjectionKind.TRUST, r"担心.{0,10}(?:质量|稳定|靠谱|服务|售后|倒闭|泄|安全|跟不上|做不|效果|能力|兼容)|没听|没用过|案例|业绩|资质|经验|不放心|信心|信不过|相信|怀疑|质疑|靠谱|售后|服务|响应|稳定|安全|小(?:公司|厂|众)|太新|品牌|国产|泄露|风险|兼容|精度|寿命|质量|trust|reference|proven|track record|never heard|support|service|reliab|secur|small|new\b|risk|local|quality|stab|burn"),
+    (ObjectionKind.TRUST, r"担心.{0,10}(?:质量|稳定|靠谱|服务|售后|倒闭|泄|安全|跟不上|做不|效果|能力|兼容)|没听|没用过|案例|业绩|资质|经验|不放心|信心|信不过|相信|怀疑|质疑|靠谱|售后|服务|响应|稳定|安全|认证|小(?:公司|厂|众)|太新|品牌|国产|泄露|风险|兼容|精度|寿命|质量|trust|reference|proven|track record|never heard|support|service|reliab|secur|small|new\b|risk|local|quality|stab|burn"),
     (ObjectionKind.COMPETITOR, r"已经(?:有|签|用|定)|老供应商|合作(?:多年|很久|惯)|用(?:惯|习惯|顺手)|习惯|现有(?:供应商|系统)|关系(?:好|不错)|already|happy with|incumbent|existing|current (?:supplier|vendor)|competitor"),
     (ObjectionKind.NEED, r"不需要|没(?:这个|有这个|什么|啥)?(?:需求|必要)|用不上|够用|没兴趣|不感兴趣|没必要|don't need|doesn't need|no need|no interest|not interested|don't see|doesn't see"),
 )  # fmt: skip
@@ -53,7 +53,9 @@ _SUBJECT = re.compile(
     r"我|咱|他说|她说|客户说|对方说|(?:总|经理|主任|科长|部长|处长|工)(?:说|觉得|想|也|要|会|是|表示|提)|\b(?:I|we|he|she|they)\b",
     re.IGNORECASE,
 )
-_OTHER_TOPIC = re.compile(r"用的|在用|现在用|目前用|预算|竞争|对手|他挺|她挺|满意|\b(?:they|currently|using|budget)\b", re.IGNORECASE)
+_OTHER_TOPIC = re.compile(
+    r"用的|在用|现在用|目前用|预算|竞争|对手|他挺|她挺|满意|\b(?:they|currently|using|budget)\b", re.IGNORECASE
+)
 _SHORT_TAIL = 10
 _HEADED = {
     "要求": "need",
@@ -119,6 +121,11 @@ def _runs(clauses: Sequence[Clause], taken: frozenset[int]) -> Iterator[_Said]:
         yield said
 
 
+def is_own_statement(words: str) -> bool:
+    """True where the rep speaks of himself or his own firm, not of the customer."""
+    return bool(_OURS.search(words) or _BOSS.search(words))
+
+
 def _heading(words: str) -> Field | None:
     """The field that a heading such as 「提了两个顾虑」 promises for the items after it."""
     if not _HEADER.search(words):
@@ -128,7 +135,13 @@ def _heading(words: str) -> Field | None:
 
 
 def _goes_on(said: _Said, field: Field | None, words: str) -> bool:
-    if _OTHER_TOPIC.search(words) or _SUBJECT.search(words) or _LIST_MARK.match(words) or len(words) > 24 or said.last.end - said.first.start > 40:
+    if (
+        _OTHER_TOPIC.search(words)
+        or _SUBJECT.search(words)
+        or _LIST_MARK.match(words)
+        or len(words) > 24
+        or said.last.end - said.first.start > 40
+    ):
         return False
     if field is None:
         return bool(_FIGURE.search(words)) or (len(words) <= _SHORT_TAIL and said.field is not Field.CRITERION)
@@ -147,7 +160,9 @@ def _field_of(words: str) -> Field | None:
         return Field.CRITERION
     if says("need", words) and not _NEGATED_NEED.search(words):
         return Field.NEED
-    ours_failed = re.search(r"投诉|漏|坏|故障|停|报废|跳闸|不良|退货|开裂|\b(?:broke|failed|leak|defect|complain)", words, re.IGNORECASE)
+    ours_failed = re.search(
+        r"投诉|漏|坏|故障|停|报废|跳闸|不良|退货|开裂|\b(?:broke|failed|leak|defect|complain)", words, re.IGNORECASE
+    )
     return Field.PAIN if hurts and (not about_us or ours_failed) else None
 
 

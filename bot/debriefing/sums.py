@@ -17,7 +17,7 @@ _BUDGET = re.compile(
     re.IGNORECASE,
 )
 _NOT_BUDGET = re.compile(
-    r"可以(?:直接|自己)?(?:批|签|定)|批.{0,5}万(?:以)?[下内]|权限|签字权|审批权|(?:以上|超过|超出|起)(?:的)?(?:就|才|都|得|要|必须|需要).{0,8}(?:招标|上会|批|报|总部|集团|董事)|万以[上下内](?:他|她|自己|就|可以|直接).{0,6}(?:签|批|定)|报价|报了|报的|我们(?:的)?价|给的价|开价|比我们|便宜|贵|损失|亏|罚|赔|营收|产值|销售额|年产|利润|欠|货款|工资|电费|维修费|一年花|"
+    r"(?:超过|超出|以上)[^，。]{0,8}(?:就|才|都|得|要|必须|需要)|可以(?:直接|自己)?(?:批|签|定)|批.{0,5}万(?:以)?[下内]|权限|签字权|审批权|(?:以上|超过|超出|起)(?:的)?(?:就|才|都|得|要|必须|需要).{0,8}(?:招标|上会|批|报|总部|集团|董事)|万以[上下内](?:他|她|自己|就|可以|直接).{0,6}(?:签|批|定)|报价|报了|报的|我们(?:的)?价|给的价|开价|比我们|便宜|贵|损失|亏|罚|赔|营收|产值|销售额|年产|利润|欠|货款|工资|电费|维修费|一年花|"
     r"\b(?:quote[ds]?|quoting|price[ds]?|offer(?:ed)?|limit|threshold|loses?|losing|lost|fine[ds]?|penalt\w+|revenue|turnover|cheaper|costs? them|authori[sz]e|sign (?:up to|off up to)|up to .{0,12} (?:himself|herself|alone)|above|anything over)\b",
     re.IGNORECASE,
 )
@@ -44,7 +44,10 @@ def budget_in(message: str, clauses: Sequence[Clause]) -> Iterator[Proposal]:
             if not extends or _NOT_BUDGET.search(following.text):
                 break
             last = following
-        quote = message[clause.start : last.end]
+        first = (
+            clauses[index + 1] if last is not clause and re.match(r"我(?:们)?(?:又|也|还)?问", clause.text) else clause
+        )
+        quote = message[first.start : last.end]
         status = status_of(quote)
         if not amounts_in(quote) and status is BudgetStatus.UNKNOWN:
             continue

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -146,6 +146,11 @@ class VisitNote:
     def is_empty(self) -> bool:
         """True when the note says nothing beyond account, date, stage and mood."""
         return not any(getattr(self, name) for name in CONTENT_FIELDS)
+
+
+def with_values(note: VisitNote, values: Mapping[str, object], evidence: Mapping[str, str]) -> VisitNote:
+    """The note with these fields and this evidence in place of its own; names and types are the caller's care."""
+    return replace(note, evidence=evidence, **values)  # type: ignore[arg-type]
 
 
 LIST_FIELDS = ("contacts", "needs", "pains", "metrics", "objections", "competitors", "decision_criteria", "commitments")
