@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.account import Account, AccountContact, Commitment, Draft, Visit
 from bot.domain.message import Attachment, IncomingMessage, MessageKind, Reply
 from bot.domain.rep import Invitation, Rep, Role, Viewer
 from bot.domain.writes import JoinTeam, Write
@@ -99,8 +100,44 @@ class Repository(Protocol):
         """On whose behalf it reads."""
         ...
 
-    async def rep(self, rep: str) -> Rep | None:
+    async def rep(self, rep_id: str) -> Rep | None:
         """A member of the viewer's team, None for anybody else."""
+        ...
+
+    async def accounts(self) -> Sequence[Account]:
+        """The accounts the viewer may see, by name: a manager the team's, everybody else those he looks after."""
+        ...
+
+    async def account(self, name: str) -> Account | None:
+        """The visible account of this name."""
+        ...
+
+    async def contacts(self, accounts: Sequence[str]) -> Sequence[AccountContact]:
+        """The people of visible accounts."""
+        ...
+
+    async def visits(self, account_id: str) -> Sequence[Visit]:
+        """The confirmed visits of a visible account, newest first."""
+        ...
+
+    async def commitments(self, *, account_id: str = "") -> Sequence[Commitment]:
+        """Open commitments by due day: the viewer's own, or all of a visible account."""
+        ...
+
+    async def commitment(self, commitment_id: str) -> Commitment | None:
+        """A commitment of the viewer's own, open or done."""
+        ...
+
+    async def draft(self, draft_id: str) -> Draft | None:
+        """A draft of the viewer's own."""
+        ...
+
+    async def practice(self, practice_id: str) -> State | None:
+        """The state of a practice of the viewer's own."""
+        ...
+
+    async def everything_own(self) -> Mapping[str, Sequence[State]]:
+        """All that is the viewer's own, for `/export`: profile, practices, drafts with the raw words, commitments."""
         ...
 
     async def members(self) -> Sequence[Rep]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from bot.domain.account import Draft
 from bot.domain.rep import Role
+from bot.domain.visit import Party, VisitNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +82,94 @@ class EraseOldTexts:
     age: timedelta
 
 
-Write = EraseOldTexts | RecordNotice | ChangeRep | CreateInvitation | Schedule | Audit
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """Keep a draft as it is now, new or changed."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardDraft:
+    """The rep does not want this draft; his words stay his until they are erased in time."""
+
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedCommitment:
+    """A commitment of a confirmed visit, with the id it will be reminded by."""
+
+    id: str
+    who: Party
+    action: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedVisit:
+    """One account's part of a confirmed draft; `account` names an account of the team or a new one."""
+
+    id: str
+    account: str
+    met_on: date
+    note: VisitNote
+    commitments: tuple[ConfirmedCommitment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveVisits:
+    """The rep confirmed a draft. Conflicts when it is saved or discarded already."""
+
+    draft: str
+    visits: tuple[ConfirmedVisit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCommitment:
+    """A commitment is done; `done` False opens it again."""
+
+    commitment: str
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCommitment:
+    """A commitment is due on another day."""
+
+    commitment: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPractice:
+    """A practice as it stands after a turn; the last one brings its scorecard."""
+
+    id: str
+    scenario: str
+    state: Mapping[str, object]
+    scorecard: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetRep:
+    """Everything that is the rep's own goes; confirmed facts of accounts stay without his name."""
+
+    rep: str
+
+
+Write = (
+    EraseOldTexts
+    | KeepDraft
+    | DiscardDraft
+    | SaveVisits
+    | CloseCommitment
+    | MoveCommitment
+    | KeepPractice
+    | ForgetRep
+    | RecordNotice
+    | ChangeRep
+    | CreateInvitation
+    | Schedule
+    | Audit
+)

@@ -9,12 +9,29 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.message import IncomingMessage, Reply
 from bot.domain.rep import Invitation, Rep, Viewer
-from bot.domain.writes import Audit, ChangeRep, CreateInvitation, EraseOldTexts, JoinTeam, RecordNotice, Schedule, Write
+from bot.domain.writes import (
+    Audit,
+    ChangeRep,
+    CloseCommitment,
+    CreateInvitation,
+    DiscardDraft,
+    EraseOldTexts,
+    ForgetRep,
+    JoinTeam,
+    KeepDraft,
+    KeepPractice,
+    MoveCommitment,
+    RecordNotice,
+    SaveVisits,
+    Schedule,
+    Write,
+)
 from bot.errors import CannotStart, WriteConflict
 from bot.ports import Clock, DueWork, Finished, Floor, Ids, Lease, Outgoing, Repository
-from bot.storage import inbox, outbox, people, scheduled_work
+from bot.storage import inbox, outbox, people, scheduled_work, visits
 from bot.storage.database import Database
 from bot.storage.erasure import erase_texts
+from bot.storage.forgetting import forget_rep
 from bot.storage.holding import release_all
 from bot.storage.repository import DatabaseRepository
 from bot.storage.tables import audit
@@ -176,10 +193,30 @@ class DatabaseStore:
                 people.create_invitation(connection, write)
             case Schedule():
                 scheduled_work.schedule(connection, write, conversation)
+            case KeepDraft():
+                visits.keep_draft(connection, write.draft, _known(viewer), now)
+            case DiscardDraft():
+                visits.discard_draft(connection, write, _known(viewer))
+            case SaveVisits():
+                visits.save_visits(connection, write, _known(viewer), now, self._ids.new)
+            case CloseCommitment():
+                visits.close_commitment(connection, write, _known(viewer), now)
+            case MoveCommitment():
+                visits.move_commitment(connection, write, _known(viewer))
+            case KeepPractice():
+                visits.keep_practice(connection, write, _known(viewer), now)
+            case ForgetRep():
+                forget_rep(connection, write)
             case EraseOldTexts():
                 erase_texts(connection, write.age)
             case Audit():
                 _note(connection, write, viewer, now)
+
+
+def _known(viewer: Viewer | None) -> Viewer:
+    if viewer is None:
+        raise WriteConflict("nobody in particular writes this")
+    return viewer
 
 
 def _note(connection: Connection, write: Audit, viewer: Viewer | None, now: datetime) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -241,4 +242,85 @@ index_generation = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("number", Integer, nullable=False),
     comment="one row; grows with every change of the passages, so that an index knows when it is behind",
+)
+
+account = Table(
+    "account",
+    metadata,
+    _id(),
+    Column("team_id", ForeignKey("team.id"), nullable=False),
+    Column("owner_id", String(32), nullable=False, index=True),
+    Column("name", String(200), nullable=False),
+    Column("aliases", JSON, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("team_id", "name"),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("account_id", ForeignKey("account.id"), primary_key=True),
+    Column("name", String(100), primary_key=True),
+    Column("title", String(200)),
+    Column("role", String(32), nullable=False),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    _id(),
+    Column("rep_id", ForeignKey("rep.id"), nullable=False, index=True),
+    Column("words", Text, nullable=False),
+    Column("heard_on", Date, nullable=False),
+    Column("notes", JSON, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    comment="what a rep said, before and after he confirmed it; status open, saved or discarded",
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    _id(),
+    Column("account_id", ForeignKey("account.id"), nullable=False, index=True),
+    Column("rep_id", String(32), nullable=False, index=True),
+    Column("draft_id", String(32), nullable=False, index=True),
+    Column("met_on", Date, nullable=False),
+    Column("note", JSON, nullable=False),
+    Column("confirmed_at", Moment, nullable=False),
+)
+
+commitment = Table(
+    "commitment",
+    metadata,
+    _id(),
+    Column("visit_id", ForeignKey("visit.id"), nullable=False, index=True),
+    Column("account_id", ForeignKey("account.id"), nullable=False, index=True),
+    Column("rep_id", String(32), nullable=False, index=True),
+    Column("who", String(16), nullable=False),
+    Column("action", Text, nullable=False),
+    Column("due", Date),
+    Column("done_at", Moment),
+)
+
+practice = Table(
+    "practice",
+    metadata,
+    _id(),
+    Column("rep_id", ForeignKey("rep.id"), nullable=False, index=True),
+    Column("scenario", String(64), nullable=False),
+    Column("state", JSON, nullable=False),
+    Column("scorecard", JSON),
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+)
+
+model_use = Table(
+    "model_use",
+    metadata,
+    Column("rep_id", String(32), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    comment="what a rep's questions cost, for the daily budget and for administrators",
 )
