@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +21,8 @@ _LOOP = re.compile(
     r"(?P<said>.{2,30}?)(?P<again>(?:[\s，。,.、!！?？]*(?P=said)){3,})|(?P<one>[^\d\W])(?P=one){7,}", re.DOTALL
 )
 _FIGURES = re.compile(r"[\d\W零〇一二三四五六七八九幺两十百千万点]+")
-_MOSTLY, _FEW = 0.6, 12
+_MOSTLY, _FEW, _LONG_NUMBER = 0.6, 12, 24
+_WINDOW, _MONOTONOUS = 200, 3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def said_in(stretches: Sequence[Stretch], names: Sequence[str]) -> str:
     """What was said, "" when nobody spoke. `names` are those the model was told to expect, which it may echo."""
     text = "".join(stretch.text for stretch in stretches if stretch.is_speech)
     text = _SOUND.sub("", text).strip()
-    text = _without_loops(text)
+    text = _without_monotony(_without_loops(text))
     kept = [sentence for sentence in _SENTENCE.findall(text) if _bare(sentence) not in _invented().always]
     text = "".join(kept).strip()
     bare = _bare(text)
@@ -58,13 +60,19 @@ def said_in(stretches: Sequence[Stretch], names: Sequence[str]) -> str:
 
 def _without_loops(text: str) -> str:
     """The text with each thing said over and over said once, figures aside; "" when it was mostly that."""
-    loops = [loop for loop in _LOOP.finditer(text) if not _FIGURES.fullmatch(loop[0])]
+    loops = [loop for loop in _LOOP.finditer(text) if not _FIGURES.fullmatch(loop[0]) or len(loop[0]) > _LONG_NUMBER]
     looped = sum(len(loop[0]) for loop in loops)
     if looped > _MOSTLY * len(text) and looped > _FEW:
         return ""
     for loop in reversed(loops):
         text = text[: loop.start()] + (loop["said"] or loop["one"]) + text[loop.end() :]
     return text
+
+
+def _without_monotony(text: str) -> str:
+    """The text without parts that compress as no speech does: prose stays below 2.1, a list by rote below 3."""
+    parts = [text[at : at + _WINDOW] for at in range(0, len(text), _WINDOW)]
+    return "".join(part for part in parts if len(part.encode()) <= _MONOTONOUS * len(zlib.compress(part.encode())))
 
 
 def _echoes(bare: str, names: Sequence[str]) -> bool:

@@ -73,6 +73,8 @@ async def test_an_empty_recording_is_not_sent(server, transcriber):
         "好的，" * 12,
         "Okay. " * 10,
         "啊" * 40,
+        "4,3,4,3,2,3,2,3," * 8,
+        "一二三一三二" * 20,
         "远山阀门、邱总",
         "邱总，林工。",
     ],
@@ -100,6 +102,20 @@ async def test_what_a_model_makes_up_over_silence_is_dropped(server, transcriber
 async def test_what_somebody_said_stays(server, transcriber, text, said):
     server.script(says(text))
     assert await heard(transcriber, names=["远山阀门", "邱总", "林工"]) == said
+
+
+async def test_a_long_note_stays_whole(server, transcriber):
+    note = "".join(
+        f"第{number}家见了{surname}总，谈的是{thing}，"
+        for number, surname, thing in zip(
+            "一二三四五六七八九十",
+            "王李张刘陈杨黄赵吴周",
+            ("交期", "价格", "验收", "培训", "备件", "质保", "付款", "样机", "替换", "合同"),
+            strict=True,
+        )
+    )
+    server.script(says(note))
+    assert await heard(transcriber) == note
 
 
 async def test_stretches_the_model_doubts_are_left_out(server, transcriber):
