@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _PASSES = {Cause.UNREACHABLE, Cause.DROPPED, Cause.BUSY, Cause.SERVER_ERROR}
 """What may be gone a moment later; somebody who has waited in vain already is not made to wait again."""
-_ANSWERED = {"nonsense", "budget"}
+_OUTAGES = _PASSES | {Cause.NO_FIRST_WORD, Cause.TOO_SLOW, Cause.KEY, Cause.MODEL_MISSING}
+"""What the next call would run into as well."""
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -111,10 +112,10 @@ class SteadyModel:
 
     def _note(self, trouble: ModelUnavailable) -> None:
         _log.warning("model gave nothing", extra={"reason": trouble.reason, "cause": str(trouble)})
-        if trouble.reason in _ANSWERED:
-            self.breaker.worked()
-        else:
+        if isinstance(trouble, ModelTrouble) and trouble.cause in _OUTAGES:
             self.breaker.failed()
+        else:
+            self.breaker.worked()
 
 
 def _may_pass(error: BaseException) -> bool:

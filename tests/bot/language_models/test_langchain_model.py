@@ -198,6 +198,30 @@ async def test_a_failure_has_its_cause_and_its_reason(server, model, answer, cau
     assert (caught.value.cause, caught.value.reason) == (cause, reason)
 
 
+@pytest.mark.parametrize(
+    ("sent", "cause"),
+    [
+        (b'data: {"error": {"message": "overloaded"}}\n\n', Cause.SERVER_ERROR),
+        (b'data: {"choices": [{"delta"\n\n', Cause.GARBLED),
+        (b'data: {"choices": [{"index": 0}]}\n\n', Cause.GARBLED),
+        (b"data: [1, 2]\n\n", Cause.GARBLED),
+        (b'data: "x"\n\n', Cause.GARBLED),
+        (b"data: null\n\n", Cause.GARBLED),
+        (b"data: [DONE]\n\n", Cause.GARBLED),
+        (b'{"choices": [{"message": {"content": "no stream"}}]}', Cause.GARBLED),
+        (b"\xff\xfe\x00", Cause.GARBLED),
+        (b"data: \xff\xfe\n\n", Cause.GARBLED),
+        (b"", Cause.GARBLED),
+    ],
+)
+async def test_a_stream_that_is_none_is_nonsense_and_nothing_worse(server, model, sent, cause):
+    server.otherwise = Answer(raw=sent)
+    for act in (spoken, proposed):
+        with pytest.raises(ModelTrouble) as caught:
+            await act(model)
+        assert caught.value.cause is cause
+
+
 @pytest.mark.parametrize("act", [spoken, proposed])
 async def test_a_first_word_that_does_not_come_is_not_waited_for(server, uses, act):
     server.otherwise = hangs()

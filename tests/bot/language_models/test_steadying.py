@@ -145,10 +145,11 @@ async def test_only_one_call_tries_a_rested_model(time):
     breaker.admit()
 
 
-async def test_nonsense_is_no_reason_to_rest(time):
-    asked = steady(Scripted(*[[Cause.HALF]] * 5, ["好"]), time)
+@pytest.mark.parametrize("cause", [Cause.HALF, Cause.EMPTY, Cause.TOO_LONG, Cause.REQUEST_REFUSED])
+async def test_an_answer_of_no_use_is_no_reason_to_rest(time, cause):
+    asked = steady(Scripted(*[[cause]] * 5, ["好"]), time)
     for _ in range(5):
-        assert await cause_of(spoken(asked)) is Cause.HALF
+        assert await cause_of(spoken(asked)) is cause
     assert await spoken(asked) == ["好"]
 
 
