@@ -19,18 +19,22 @@ from bot.conversation.dispatcher import Dispatcher
 from bot.conversation.handle_message import Door
 from bot.conversation.routing import Router
 from bot.conversation.sender import Pace, Sender
+from bot.domain.reminders import REMIND
 from bot.errors import CannotStart, StorageUnavailable
 from bot.jobs.embedded_jobs import EmbeddedJobs
 from bot.jobs.keep_house import NAME as KEEP_HOUSE
 from bot.jobs.keep_house import KeepHouse
 from bot.jobs.make_backup import NAME as BACKUP
 from bot.jobs.make_backup import MakeBackup
+from bot.jobs.remind import Remind
 from bot.jobs.run_due_work import WorkRunner
 from bot.knowledge_desk import KnowledgeDesk
-from bot.ports import Channel, Job, Jobs, Knowledge, Skill, Store
+from bot.ports import Channel, Ids, Job, Jobs, Knowledge, Skill, Store
 from bot.skills.answer_question import AnswerQuestion
 from bot.skills.change_settings import ChangeSettings
+from bot.skills.record_visit import RecordVisit
 from bot.skills.show_help import ShowHelp
+from bot.skills.show_todo import ShowTodo
 from bot.storage.backup import write_backup
 from bot.storage.database import Database, address_of
 from bot.storage.database_store import DatabaseStore
@@ -132,7 +136,7 @@ def assemble(memory: Memory, channels: Sequence[Channel]) -> Program:
     named = {channel.name: channel for channel in channels}
     store = memory.store(tuple(named))
     desk = knowledge_desk(memory)
-    skills = _skills(desk)
+    skills = _skills(desk, memory.ids)
     sender = Sender(store, named, {name: _pace(settings, name) for name in named})
 
     admission = Admission(
@@ -163,9 +167,9 @@ def knowledge_desk(memory: Memory, *, owned: bool = True) -> KnowledgeDesk:
     return KnowledgeDesk(store, embedder, folder, chroma_url=settings.chroma.url)
 
 
-def _skills(knowledge: Knowledge) -> tuple[Skill, ...]:
+def _skills(knowledge: Knowledge, ids: Ids) -> tuple[Skill, ...]:
     """What a rep can ask for, in the order it is asked and listed."""
-    others: tuple[Skill, ...] = (AnswerQuestion(knowledge), ChangeSettings())
+    others: tuple[Skill, ...] = (AnswerQuestion(knowledge), RecordVisit(ids), ShowTodo(), ChangeSettings())
     return (*others, ShowHelp(others))
 
 
@@ -175,7 +179,11 @@ def _jobs(memory: Memory, store: Store, arrival: Arrival, channels: Sequence[str
     async def write(file: Path) -> None:
         await memory.database.run(lambda connection: write_backup(connection, file))
 
-    return {KEEP_HOUSE: KeepHouse(memory.clock), BACKUP: MakeBackup(store, channels, arrival.paused, write)}
+    return {
+        KEEP_HOUSE: KeepHouse(memory.clock),
+        BACKUP: MakeBackup(store, channels, arrival.paused, write),
+        REMIND: Remind(memory.clock, store.repository),
+    }
 
 
 def _pace(settings: Settings, channel: str) -> Pace:

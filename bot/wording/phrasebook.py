@@ -4,11 +4,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cache
 from importlib.resources import files
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
 
 from bot.domain.rich_text import RichText, rendered
 
@@ -16,6 +17,7 @@ LANGUAGES = ("zh", "en")
 """The languages of the wording; the first is the manifest."""
 
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+_DAY = {"zh": "M月d日EEE", "en": "EEE d MMM"}
 _MOMENT = {"zh": "M月d日EEE HH:mm", "en": "EEE d MMM, HH:mm"}
 
 
@@ -51,6 +53,16 @@ class Phrasebook:
         """A list of texts, for example sentences. Empty when there is none."""
         texts = keys_of(self.language).get(key, ())
         return texts if isinstance(texts, tuple) else (texts,)
+
+    def day(self, day: date) -> str:
+        """A day with its weekday."""
+        return format_date(day, _DAY[self.language], locale=_LOCALES[self.language])
+
+    def money(self, yuan: float) -> str:
+        """An amount in yuan, in 万 where the language counts so."""
+        if self.language == "zh" and yuan >= 10_000:
+            return f"{format_decimal(yuan / 10_000, '#,##0.##', locale='zh_Hans_CN')}万元"
+        return format_currency(yuan, "CNY", "¤#,##0.##", locale=_LOCALES[self.language])
 
     def moment(self, at: datetime, zone: tzinfo) -> str:
         """A date and time as said in this language, in the given zone."""

@@ -1,0 +1,1 @@
+"""What a rep sees of records: cards as text, pictures, files."""

@@ -1,0 +1,70 @@
+"""A visit note as a card on a phone: what will be saved, grouped, and what is still open."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.domain.rich_text import RichText, joined
+from bot.domain.visit import Budget, Contact, Party, VisitCommitment, VisitNote
+from bot.wording.phrasebook import Phrasebook
+
+
+def card_of(note: VisitNote, words: Phrasebook, *, is_new: bool, open_points: Sequence[str] = ()) -> RichText:
+    """The card of one note; `open_points` are asked at its end."""
+    lines = [_heading(note, words, is_new=is_new), *_lines(note, words)]
+    if open_points:
+        lines.append(words.say("card.open"))
+        lines += [words.say("card.question", question=words.say(f"card.ask_{point}")) for point in open_points]
+    return joined(lines)
+
+
+def _heading(note: VisitNote, words: Phrasebook, *, is_new: bool) -> RichText:
+    name = note.account or words.plain("card.no_account")
+    day = words.day(note.visit_date) if note.visit_date else words.plain("card.no_day")
+    return words.say("card.heading_new" if is_new else "card.heading", account=name, day=day)
+
+
+def _lines(note: VisitNote, words: Phrasebook) -> Iterator[RichText]:
+    """One line for each field that says something, in the order a rep tells a visit."""
+    texts = {
+        "contacts": [_contact(one, words) for one in note.contacts],
+        "pains": note.pains,
+        "needs": note.needs,
+        "metrics": note.metrics,
+        "objections": [one.text for one in note.objections],
+        "competitors": note.competitors,
+        "budget": [_budget(note.budget, words)] if note.budget else [],
+        "authority": [note.authority] if note.authority else [],
+        "timeline": [_timed(note.timeline.text, note.timeline.date, words)] if note.timeline else [],
+        "decision_process": [note.decision_process] if note.decision_process else [],
+        "decision_criteria": note.decision_criteria,
+        "champion": [note.champion] if note.champion else [],
+        "ours": [_commitment(c, words) for c in note.commitments if c.who is Party.US],
+        "theirs": [_commitment(c, words) for c in note.commitments if c.who is Party.CUSTOMER],
+        "stage": [words.plain(f"stage.{note.stage.name.lower()}")] if note.stage else [],
+    }
+    for field, values in texts.items():
+        if values:
+            yield words.say(f"card.{field}", text=words.plain("card.and").join(values))
+
+
+def _contact(contact: Contact, words: Phrasebook) -> str:
+    if not contact.title or contact.title in contact.name:
+        return contact.name
+    return words.plain("card.contact", name=contact.name, title=contact.title)
+
+
+def _budget(budget: Budget, words: Phrasebook) -> str:
+    if budget.amount_cny is None:
+        return budget.text
+    status = words.plain(f"card.budget_{budget.status.value}")
+    return words.plain("card.budget_amount", amount=words.money(budget.amount_cny), status=status)
+
+
+def _timed(text: str, day: date | None, words: Phrasebook) -> str:
+    return words.plain("card.timed", text=text, day=words.day(day)) if day else text
+
+
+def _commitment(commitment: VisitCommitment, words: Phrasebook) -> str:
+    if commitment.due is None:
+        return commitment.action
+    return words.plain("card.due", day=words.day(commitment.due), action=commitment.action)
