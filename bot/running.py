@@ -16,7 +16,7 @@ from bot.channels.telegram_polling import Polling
 from bot.channels.telegram_webhook import LARGEST_UPDATE_BYTES, Webhook
 from bot.channels.terminal_chat import CHANNEL as TERMINAL
 from bot.channels.terminal_chat import TerminalChat, is_person, lines_of
-from bot.errors import StorageUnavailable
+from bot.errors import CannotStart, StorageUnavailable
 from bot.jobs.keep_house import KeepHouse
 from bot.wording.phrasebook import LANGUAGES, Phrasebook
 from config.settings import Settings
@@ -94,15 +94,17 @@ async def _serve_webhook(program: Program, chat: TelegramChat) -> None:
     assert telegram.webhook_url is not None
     assert telegram.webhook_secret is not None
     webhook = Webhook(chat, program.arrival, telegram.webhook_secret.get_secret_value())
-    announcing = asyncio.create_task(webhook.announce(telegram.webhook_url))
+    receiving = _serve(telegram.listen, webhook.routes(urlsplit(telegram.webhook_url).path))
+    parts = [asyncio.create_task(receiving), asyncio.create_task(webhook.announce(telegram.webhook_url))]
     try:
-        await _serve(telegram.listen, webhook.routes(urlsplit(telegram.webhook_url).path))
+        await asyncio.gather(*parts)
     finally:
-        announcing.cancel()
+        for part in parts:
+            part.cancel()
 
 
 async def _serve(listen: str, routes: list[web.RouteDef]) -> None:
-    """Serve HTTP on an address until cancelled. Raises OSError when the address is taken."""
+    """Serve HTTP on an address until cancelled. Raises CannotStart when the address is taken."""
     app = web.Application(client_max_size=LARGEST_UPDATE_BYTES)
     app.add_routes(routes)
     runner = web.AppRunner(app, access_log=None)
@@ -111,6 +113,8 @@ async def _serve(listen: str, routes: list[web.RouteDef]) -> None:
     try:
         await web.TCPSite(runner, host.strip("[]") or None, int(port)).start()
         await asyncio.Event().wait()
+    except OSError as error:
+        raise CannotStart(f"Nothing can be served on {listen}: {error.strerror}.") from error
     finally:
         await runner.cleanup()
 

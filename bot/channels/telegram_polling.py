@@ -1,22 +1,21 @@
 """Long polling that acknowledges a batch only after it is stored."""
 
-import asyncio
 import logging
 
 from telegram import Bot, Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, TelegramError
 
-from bot.channels.telegram_chat import POLL_SECONDS, WRONG_TOKEN, TelegramChat
+from bot.channels.telegram_chat import POLL_SECONDS, TelegramChat
 from bot.channels.telegram_messages import message_from
+from bot.channels.telegram_patience import Patience
 from bot.conversation.arrival import Arrival
-from bot.errors import CannotStart, StorageUnavailable
+from bot.errors import StorageUnavailable
 
 log = logging.getLogger(__name__)
 
 BATCH = 100
-FIRST_WAIT_SECONDS = 0.5
-LONGEST_WAIT_SECONDS = 15.0
 WANTED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+_WEBHOOK_IN_THE_WAY = "webhook is active"
 
 
 class Polling:
@@ -26,18 +25,30 @@ class Polling:
         self._chat = chat
         self._arrival = arrival
         self._offset: int | None = None
+        self._has_polled = False
 
     async def run(self) -> None:
         """Poll until cancelled. Raises CannotStart when the token is revoked."""
-        wait = FIRST_WAIT_SECONDS
+        patience = Patience()
         while True:
             try:
                 await self._poll_once(self._chat.bot)
             except (StorageUnavailable, TelegramError) as error:
-                await asyncio.sleep(_wait_for(error, wait))
-                wait = min(2 * wait, LONGEST_WAIT_SECONDS)
+                if not await self._take_over(error):
+                    await patience.after(error)
             else:
-                wait = FIRST_WAIT_SECONDS
+                self._has_polled = True
+                patience.restore()
+
+    async def _take_over(self, error: Exception) -> bool:
+        """True when a webhook of earlier days was in the way and is gone; one set while we poll is not ours to end."""
+        if self._has_polled or not isinstance(error, Conflict) or _WEBHOOK_IN_THE_WAY not in str(error):
+            return False
+        log.warning("a webhook was set; polling takes over", extra={"action": "delete_webhook"})
+        try:
+            return await self._chat.bot.delete_webhook()
+        except TelegramError:
+            return False
 
     async def _poll_once(self, bot: Bot) -> None:
         """Take a batch, store it, and remember to acknowledge it with the next call.
@@ -55,17 +66,3 @@ class Polling:
             await self._arrival.apologise(self._chat, messages, error)
             raise
         self._offset = updates[-1].update_id + 1 if updates else None
-
-
-def _wait_for(error: Exception, wait: float) -> float:
-    """Seconds until the next try. Raises CannotStart when trying again is no use."""
-    if isinstance(error, InvalidToken):
-        raise CannotStart(WRONG_TOKEN) from error
-    if isinstance(error, Conflict):
-        log.error("another program polls with this token", extra={"action": "poll_conflict"})
-        return LONGEST_WAIT_SECONDS
-    log.warning("polling failed", extra={"action": "poll_failed", "error": type(error).__name__, "again_in": wait})
-    if isinstance(error, RetryAfter):
-        after = error.retry_after
-        return float(after if isinstance(after, int) else after.total_seconds())
-    return wait

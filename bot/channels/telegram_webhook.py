@@ -6,12 +6,14 @@ import logging
 
 from aiohttp import web
 from telegram import Update
+from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram_chat import TelegramChat
 from bot.channels.telegram_messages import message_from
+from bot.channels.telegram_patience import Patience
 from bot.channels.telegram_polling import WANTED
 from bot.conversation.arrival import Arrival
-from bot.errors import StorageUnavailable
+from bot.errors import CannotStart, StorageUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +34,17 @@ class Webhook:
         return [web.post(path or "/", self._receive)]
 
     async def announce(self, url: str) -> None:
-        """Tell Telegram where we listen."""
-        await self._chat.bot.set_webhook(url, secret_token=self._secret, allowed_updates=list(WANTED))
+        """Tell Telegram where we listen, as often as it takes. Raises CannotStart when it will never listen to us."""
+        patience = Patience()
+        while True:
+            try:
+                await self._chat.bot.set_webhook(url, secret_token=self._secret, allowed_updates=list(WANTED))
+            except BadRequest as error:
+                raise CannotStart(f"Telegram refuses RIDEALONG_TELEGRAM__WEBHOOK_URL: {error}.") from error
+            except TelegramError as error:
+                await patience.after(error)
+            else:
+                return
 
     async def _receive(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
