@@ -1,7 +1,7 @@
 """What holds for every test: only loopback answers, nobody's own settings are read, data goes to the test's folder."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ import pytest_socket
 
 from config.settings import PREFIX, Settings, read_settings
 from tests.support.served import Surroundings
+from tests.support.telegram_server import TelegramServer
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 FOR_TESTS = f"{PREFIX}TEST_"
@@ -47,6 +48,14 @@ def settings_of(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...
         return read_settings(data_dir=data_dir)
 
     return make
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramServer]:
+    """Telegram's side of the wire; whatever the bot sends must be lawful."""
+    async with TelegramServer() as server:
+        yield server
+        assert server.violations == []
 
 
 @pytest.fixture

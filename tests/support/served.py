@@ -7,9 +7,11 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot import administration
 from bot.assemble import TEAM_NAME, Memory, Program, assemble, open_memory
 from bot.channels.telegram_chat import TelegramChat
 from bot.channels.telegram_polling import Polling
@@ -143,6 +145,16 @@ async def at_work(work: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.Task
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+async def joined(server: TelegramServer, settings: Settings, *people: int, role: str = "rep") -> None:
+    """These people come in by invitation, and have read the notice, when this returns."""
+    for person in people:
+        link, _ = await administration.invite(settings, role, timedelta(days=1), None)
+        await server.open_link(person, link)
+        notice = await server.reply(person)
+        await server.press(person, notice.buttons[0])
+        await server.reply(person)
 
 
 async def settled(program: Program, channel: str) -> None:
