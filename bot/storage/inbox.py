@@ -116,20 +116,23 @@ _open_messages = (
     select(inbox.c.conversation_id, func.min(inbox.c.id).label("oldest"))
     .where(inbox.c.done_at.is_(None))
     .group_by(inbox.c.conversation_id)
+    .having(func.min(inbox.c.ready_at) <= bindparam("now"))
     .subquery()
 )
 _free_conversations = (
-    select(conversation, *(column.label(f"rep_{column.name}") for column in rep.c))
+    select(conversation)
     .join(_open_messages, _open_messages.c.conversation_id == conversation.c.id)
-    .outerjoin(address, and_(address.c.channel == conversation.c.channel, address.c.person == conversation.c.person))
-    .outerjoin(rep, rep.c.id == address.c.rep_id)
     .where(conversation.c.lease_until.is_(None) | (conversation.c.lease_until < bindparam("now")))
     .order_by(_open_messages.c.oldest)
     .limit(bindparam("most"))
     .with_for_update(of=conversation, skip_locked=True)
 )
+_of_same_person = and_(address.c.channel == conversation.c.channel, address.c.person == conversation.c.person)
 _open_of = (
-    select(inbox)
+    select(inbox, *(column.label(f"rep_{column.name}") for column in rep.c))
+    .join(conversation, conversation.c.id == inbox.c.conversation_id)
+    .outerjoin(address, _of_same_person)
+    .outerjoin(rep, rep.c.id == address.c.rep_id)
     .where(inbox.c.conversation_id.in_(bindparam("talks", expanding=True)), inbox.c.done_at.is_(None))
     .order_by(inbox.c.id)
 )
@@ -149,7 +152,10 @@ def lease(connection: Connection, limit: int) -> list[Lease]:
 
 
 def _heads(connection: Connection, ids: Sequence[int], now: datetime) -> dict[int, list[Row[Any]]]:
-    """For each conversation its oldest open message, with the messages that belong to it; unready ones left out."""
+    """For each conversation its oldest open message, with the messages that belong to it; unready ones left out.
+
+    Read, together with the rep, only now that nobody else can take the conversation: what the last turn wrote is seen.
+    """
     rows = connection.execute(_open_of, {"talks": ids})
     per_conversation: dict[int, list[Row[Any]]] = {}
     for row in rows:
@@ -177,11 +183,12 @@ def _is_text(row: Row[Any]) -> bool:
 
 
 def _lease_of(row: Row[Any], parts: Sequence[Row[Any]], token: str) -> Lease:
-    person: Rep | None = rep_from_row(row._asdict(), prefix="rep_") if row.rep_id else None
+    head = parts[0]
+    person: Rep | None = rep_from_row(head._mapping, prefix="rep_") if head.rep_id else None
     floor = Floor(row.floor_skill, row.floor_state or {}) if row.floor_skill else None
     talk = Conversation(row.id, row.channel, row.bot, row.chat, row.person, person, row.language, floor)
     messages = [message_from_json(part.message) for part in parts]
-    return Lease(token, talk, tuple(p.id for p in parts), _as_one(messages), parts[0].attempts + 1)
+    return Lease(token, talk, tuple(p.id for p in parts), _as_one(messages), head.attempts + 1)
 
 
 def _as_one(messages: Sequence[IncomingMessage]) -> IncomingMessage:

@@ -13,7 +13,7 @@ from bot.errors import WriteConflict
 from bot.storage.tables import address, invitation, rep, team
 
 
-def rep_from_row(row: Mapping[str, Any], prefix: str = "") -> Rep:
+def rep_from_row(row: Mapping[Any, Any], prefix: str = "") -> Rep:
     """The rep in a row whose columns may carry a prefix."""
     return Rep(
         id=row[f"{prefix}id"],

@@ -91,7 +91,8 @@ async def start_polling(bot: BotProcess, control: TelegramControl, patience: flo
     bot.start()
     while await _polls(control) == before:
         took = time.monotonic() - began
-        assert bot.is_up and took < patience, f"no poll after {took:.1f} s:\n{bot.log[-2000:]}"
+        if not bot.is_up or took > patience:
+            raise AssertionError(f"no poll after {took:.1f} s:\n{bot.log[-2000:]}")
         await asyncio.sleep(0.005)
     return time.monotonic() - began
 

@@ -1,0 +1,70 @@
+"""Databases to test on: SQLite always, PostgreSQL where a server answers. Import the fixtures into a conftest."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import text
+
+from bot.storage.database import Database, address_of
+from bot.storage.migrate import migrate
+from bot.storage.tables import metadata
+
+SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql://127.0.0.1:5432/postgres")
+ON_POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
+
+
+@contextmanager
+def throw_away_database() -> Iterator[str]:
+    """The address of an empty PostgreSQL database that is gone afterwards; skips out loud without a server."""
+    try:
+        server = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError as error:
+        pytest.skip(f"no PostgreSQL server ({SERVER}; set TEST_POSTGRES_URL): {str(error).splitlines()[0]}")
+    name = f"ridealong_test_{uuid4().hex[:8]}"
+    with server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield f"{SERVER.rpartition('/')[0]}/{name}"
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> Iterator[str]:
+    """One migrated PostgreSQL database for the session."""
+    with throw_away_database() as address:
+        database = Database(address_of(Path(), address))
+        database.run_now(migrate)
+        database.close()
+        yield address
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database to copy."""
+    folder = tmp_path_factory.mktemp("migrated")
+    database = Database(address_of(folder, None))
+    database.run_now(migrate)
+    database.close()
+    return folder / "ridealong.db"
+
+
+@pytest.fixture(params=["sqlite", ON_POSTGRES])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database with all tables, on both systems."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "ridealong.db")
+        database = Database(address_of(tmp_path, None))
+    else:
+        database = Database(address_of(tmp_path, request.getfixturevalue("postgres_address")))
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        database.run_now(lambda c: c.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE")))
+    yield database
+    database.close()
