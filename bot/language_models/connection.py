@@ -3,10 +3,13 @@
 import ipaddress
 import logging
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     from openai import DefaultAsyncHttpxClient, DefaultHttpxClient
 
 OPENAI = "https://api.openai.com/v1"
@@ -70,9 +73,18 @@ class Address:
         return DefaultHttpxClient(**self._route())
 
     def _route(self) -> dict[str, Any]:
+        route: dict[str, Any] = {"verify": _certificates()}
         if self.is_loopback:
-            return {"trust_env": False}
-        return {"proxy": self.proxy} if self.proxy else {}
+            return route | {"trust_env": False}
+        return route | ({"proxy": self.proxy} if self.proxy else {})
+
+
+@cache
+def _certificates() -> "SSLContext":
+    """The certificates to trust, read once: reading them costs more than a request."""
+    from httpx2 import create_ssl_context
+
+    return create_ssl_context()
 
 
 def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
