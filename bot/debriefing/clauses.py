@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """A message cut into clauses that know where they stand, so that every value can point back to its words."""
 
 import itertools
@@ -62,7 +62,7 @@ def _long_cut(message: str, start: int, end: int) -> list[tuple[int, int]]:
         return [(start, end)]
     if end - start > _RUN_ON and re.search(r"[一-鿿]", message[start:end]):
         cuts = [start, *_run_on_cuts(message, start, end), end]
-        return [(left, right) for left, right in zip(cuts, cuts[1:], strict=False)]
+        return [(left, right) for left, right in itertools.pairwise(cuts)]
     joint = _CHINESE_JOINT if re.search(r"[一-鿿]", message[start:end]) else _ENGLISH_JOINT
     cuts = [start, *(match.start() for match in joint.finditer(message, start + 4, end - 2)), end]
     return list(itertools.pairwise(cuts))

@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """What a rep says while a card is open: it corrects the draft (「是周总不是邹总」, "make the budget 1.5m") or adds to it."""
 
 import re

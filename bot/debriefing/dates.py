@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """Date words found in a text and the day they mean against a base date, Chinese and English.
 
 Weeks start on Monday; words that fix no single day keep their place in the text and get no day. jionlp and dateparser

@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """Code decides: of all proposals for one account, those whose words are in the message become values of the note."""
 
 import re

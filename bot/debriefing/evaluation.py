@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """How well notes are drawn from messages: precision, recall and F1 per field against gold records.
 
 Notes are paired by account, values by field. Names agree when one contains the other or they are spelled alike

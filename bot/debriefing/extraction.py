@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """From one message to its visit notes: rules propose, a model may propose beside them, code decides."""
 
 import re

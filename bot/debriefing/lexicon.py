@@ -1,12 +1,13 @@
 """Whether a short Chinese string is an ordinary word or likely a name, by jieba's dictionary (loaded on first use)."""
 
 import logging
+import re
 from functools import cache
 from types import ModuleType
 
 _NAME_FLAGS = ("nr", "nz", "nt", "ns", "j", "x", "eng")
 _ORDINARY_FLAGS = ("v", "p", "m", "f", "d", "r", "c", "u", "t", "y", "q")
-_COMMON, _VERY_COMMON = 60, 2000
+_COMMON, _EVERYDAY, _VERY_COMMON = 60, 200, 2000
 
 
 @cache
@@ -18,6 +19,43 @@ def _tagger() -> ModuleType:
     jieba.initialize()
     tagger: ModuleType = jieba.posseg
     return tagger
+
+
+def brand_words_in(text: str) -> tuple[tuple[str, int], ...]:
+    """The words of a Chinese text that could be a firm's or brand's name, with their places."""
+    tagger = _tagger()
+    known: dict[str, int] = tagger.dt.tokenizer.FREQ
+    found, position = [], 0
+    for pair in tagger.cut(text):
+        word, start = pair.word, position
+        position += len(word)
+        if len(word) > 2 and word[0] in "和跟与在是有":
+            word, start = word[1:], start + 1
+        rare = known.get(word, 0) <= 2 * _COMMON and pair.flag.startswith((*_NAME_FLAGS, "n", "z"))
+        if 2 <= len(word) <= 4 and re.fullmatch("[\u4e00-\u9fff]+", word) and rare and not _THING.search(word):
+            named = pair.flag.startswith(("nr", "nz", "nt")) or (pair.flag == "ns" and known.get(word, 0) < 15)
+            found += [(word, start)] if named or word not in known else []
+    return tuple(found)
+
+
+_THING = re.compile(
+    r"[剂仪机器泵阀膜料板管柜车表件品油线网钢铁布纸药水气电保率费期员工长总部科处室厂店店校院里上下中内外点次]$"
+)
+
+
+def is_firm_stem(stem: str) -> bool:
+    """True where these signs may stand before 公司 or 机电: short, and no sentence of their own."""
+    if len(stem) <= 2:
+        return True
+    tags = [(pair.word, pair.flag) for pair in _tagger().cut(stem)]
+    loose = any(
+        flag.startswith(("m", "r", "d", "p", "u", "y", "c"))
+        and not re.fullmatch("[一二三四五六七八九十]+[局院厂建冶化所]?", word)
+        for word, flag in tags
+    )
+    known: dict[str, int] = _tagger().dt.tokenizer.FREQ
+    acting = any(flag in ("v", "vd", "t") and len(word) > 1 and known.get(word, 0) > _EVERYDAY for word, flag in tags)
+    return len(stem) <= 10 and not loose and not (acting and len(tags) > 1)
 
 
 def is_free_name(name: str) -> bool:

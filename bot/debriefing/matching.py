@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """Names heard in a message against the team's accounts and contacts: exact, likely, several candidates, or new."""
 
 import re

@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """Sums of money as people say them, in Chinese and English, with the figure that code can stand for.
 
 The libraries at hand misread spoken forms (三万五 as 30,005, 一百八十来万 not at all), so the numbers are read here.

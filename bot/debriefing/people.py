@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """The people a message names, with title and the words that tell what they do in the purchase."""
 
 import re
@@ -16,7 +16,7 @@ _NEVER_GIVEN = (
 _NOT_A_PERSON = re.compile(
     rf"^(?:(?:{DEPARTMENTS})|高级|车间|包装|成本|常务|施工|经营|党委|宣传|办公|时候|平台|应用|管理|商务|广告|成型|左右|所有|方便|全部|单位|方案|任何|应该|成品|高工|白班|夜班|单子|万一|"
     r"和平|安排|易于|关于|对于|由于|等于|终于|冷库|冷链|温度|水处|许多|老总|大老|解决|包括|常规|费用|牛奶|文件|文化|古建|金属|石油|石化|应收|支行|分行|成都|温州|广州|常州|郑州|杭州|徐州|江西|江苏|河南|陕西|云南|"
-    r"关心|关注|关系|项目|柜员|黄金|白天|钢厂|纸厂|药厂|陶瓷厂|汽车厂|马上|高层|高管|毛病|毛利|章程|路上|方面|方法|方向|金额|金融|季度|安全|安装|左边|游客|欧洲|关键|华东|华南|华北|夏天|温室|孔径|万元|费率|成功|单价|应急|包装)"
+    r"那边|这边|关心|关注|关系|项目|柜员|黄金|白天|钢厂|纸厂|药厂|陶瓷厂|汽车厂|马上|高层|高管|毛病|毛利|章程|路上|方面|方法|方向|金额|金融|季度|安全|安装|左边|游客|欧洲|关键|华东|华南|华北|夏天|温室|孔径|万元|费率|成功|单价|应急|包装)"
 )
 _RANKED = re.compile(
     rf"(?P<name>(?P<surname>{ANY_SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?))(?P<rank>{RANKS})(?!部门|办公|会议|家|们的产)"
@@ -45,7 +45,7 @@ _EN_TITLE = (
 )
 _EN_DEPARTMENT = r"(?:from|in|at|of|runs|heads|leads|who runs|who heads)\s(?:the\s)?(?P<dept>procurement|purchasing|IT|finance|operations|production|engineering|maintenance|quality|logistics|R&D|HR|legal|sales|marketing|supply chain|facilities|accounting|accounts|the lab|warehouse|security|planning)\b"
 _EN_AFTER = re.compile(
-    rf"^(?:,|\s?\(|\s[-–—])\s?(?:who(?:'s| is) |he(?:'s| is) |she(?:'s| is) |is )?(?P<title>{_EN_TITLE})(?![A-Za-z])|^,?\s{_EN_DEPARTMENT}",
+    rf"^(?:,|\s?\(|\s[-–—])\s?(?:who(?:'s| is) |he(?:'s| is) |she(?:'s| is) |is )?(?P<title>{_EN_TITLE})(?![A-Za-z])|^,\s(?:he|she|who)(?:'s| is) (?:the |a |an |their )?(?P<title2>[a-z][a-z -]{{2,28}}?)(?=[,.;)]|$)|^,?\s{_EN_DEPARTMENT}",
     re.IGNORECASE,
 )
 _EN_BEFORE = re.compile(rf"(?:^|[\s,(])(?P<title>{_EN_TITLE}),?\s$", re.IGNORECASE)
@@ -376,6 +376,9 @@ def full_name(person: Person) -> str:
 
 def _chinese(message: str) -> Iterator[Person]:
     for match in _RANKED.finditer(message):
+        if match["given"] and re.match(ANY_SURNAME, match["given"][-1]) and _inside_word(message, match.start()):
+            yield Person(match["given"][-1] + match["rank"], match.end() - len(match["rank"]) - 1)
+            continue
         odd = match["given"] and (len(match["rank"]) == 1 or set(match["given"]) & set(_NEVER_GIVEN))
         if not _NOT_A_PERSON.match(match[0]) and not odd and not _part_of_word(message, match):
             yield Person(match[0], match.start())
@@ -404,6 +407,12 @@ def _chinese(message: str) -> Iterator[Person]:
                 yield Person(name, match.start("name"))
 
 
+def _inside_word(message: str, position: int) -> bool:
+    """True where the sign before continues a word, so that a name can hardly start here."""
+    before = message[position - 1 : position]
+    return bool(re.match("[\u4e00-\u9fff]", before)) and before not in "的是了见和跟与有到找约叫让给说问给对向被由"
+
+
 def _part_of_word(message: str, match: re.Match[str]) -> bool:
     """True where the surname is the tail of a longer word: 项目经理, 工程部, 安全主管."""
     before, rank = message[: match.start()], match["rank"]
@@ -416,6 +425,8 @@ def _part_of_word(message: str, match: re.Match[str]) -> bool:
 
 def _cut_name(message: str, name: str) -> str:
     """The name without a following word that the pattern took along: 刘芳说 is 刘芳."""
+    if len(name) > 2 and name[1] in "总工董处科局":
+        return name[:2]
     while len(name) > 2 and name[-1] in _FOLLOW:
         name = name[:-1]
     return "" if name[-1] in _FOLLOW else name
@@ -488,7 +499,7 @@ def _with_title(message: str, person: Person) -> Person:
         )
     english = _EN_AFTER.match(after)
     if english:
-        title = (english["title"] or english["dept"]).strip()
+        title = (english["title"] or english["title2"] or english["dept"]).strip()
         return replace(person, title=_bare_title(title), quote_start=person.start, quote_end=person.end + english.end())
     preceding = _EN_BEFORE.search(before)
     if preceding and re.search("[A-Za-z]", person.name):

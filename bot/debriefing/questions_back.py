@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """Which open points of a note are worth asking about: at most two, those that matter most at this stage."""
 
 from collections.abc import Collection

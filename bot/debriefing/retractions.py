@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """What a speaker takes back within one message (「邹总，不对，是周总」), blanked so that nothing is read from it."""
 
 import re

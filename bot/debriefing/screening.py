@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """A model's proposals held against the rules: what repeats or breaks the meaning of its field is dropped."""
 
 import re
@@ -43,7 +43,7 @@ def _checked(claim: Proposal, base: date) -> Proposal | None:
     """The claim with its details, None where its own words speak against its field."""
     words, value = claim.quote, _value(claim)
     if claim.field in _TEXTS:
-        if len(words) < 4 or is_own_statement(words):
+        if len(words) < 4 or is_own_statement(words) or not says(_FAINT[claim.field], words):
             return None
         details = {"kind": kind_of_objection(words).value} if claim.field is Field.OBJECTION else {}
         return replace(claim, value=value, details=details)
@@ -64,6 +64,13 @@ def _checked(claim: Proposal, base: date) -> Proposal | None:
 _NAMES = re.compile(
     r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)*|(?<=[^\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}(?=[^\u4e00-\u9fff])|(?<=[跟和与是用找选家])[\u4e00-\u9fff]{2,4}?(?=的|那|家|也|在|，|$)"
 )
+_FAINT = {
+    Field.NEED: "weak_need",
+    Field.PAIN: "weak_pain",
+    Field.METRIC: "weak_pain",
+    Field.OBJECTION: "weak_objection",
+    Field.CRITERION: "weak_criteria",
+}
 _IDEAS = {Field.AUTHORITY: "authority", Field.PROCESS: "process", Field.CHAMPION: "champion"}
 
 

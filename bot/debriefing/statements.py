@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """Which clause says a need, a pain, an objection, a criterion, a step of the decision or who decides: the rules' proposals."""
 
 import re
@@ -126,6 +126,10 @@ def is_own_statement(words: str) -> bool:
     return bool(_OURS.search(words) or _BOSS.search(words))
 
 
+def _kind_said(said: _Said) -> ObjectionKind:
+    return kind_of_objection(said.last.text)
+
+
 def _heading(words: str) -> Field | None:
     """The field that a heading such as 「提了两个顾虑」 promises for the items after it."""
     if not _HEADER.search(words):
@@ -145,12 +149,16 @@ def _goes_on(said: _Said, field: Field | None, words: str) -> bool:
         return False
     if field is None:
         return bool(_FIGURE.search(words)) or (len(words) <= _SHORT_TAIL and said.field is not Field.CRITERION)
+    if field is said.field is Field.OBJECTION and len(words) <= _SHORT_TAIL:
+        return kind_of_objection(words) in (_kind_said(said), ObjectionKind.OTHER)
     return field is said.field is Field.PAIN and len(words) <= _SHORT_TAIL and bool(_FIGURE.search(words))
 
 
 def _field_of(words: str) -> Field | None:
     if _BOSS.search(words) or _OURS.search(words):
         return None
+    if _GAIN.search(words) and _FIGURE.search(words):
+        return Field.METRIC
     about_us = bool(re.search(r"我们|咱们?|你们|我报|\b(?:us|our|your?)\b", words, re.IGNORECASE))
     objects = says("objection", words) and not _NEGATED_OBJECTION.search(words)
     hurts = says("pain", words) and not _NEGATED_PAIN.search(words)
@@ -166,6 +174,10 @@ def _field_of(words: str) -> Field | None:
     return Field.PAIN if hurts and (not about_us or ours_failed) else None
 
 
+_GAIN = re.compile(
+    r"(?:省|节约|节省|提高|提升|减少|缩短|下降|降低|降)了|从.{1,8}(?:降|减|缩|提)(?:到|至)|\b(?:cut|cuts|reduced|saved|saves|lowered|improved)\b.{0,30}\b(?:from|by|to)\b",
+    re.IGNORECASE,
+)
 _WORRIED = re.compile(
     r"担心|怕(?!是)|顾虑|嫌|贵|不放心|怀疑|worr|concern|expensive|nervous|afraid|doubt", re.IGNORECASE
 )

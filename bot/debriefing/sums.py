@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """Which sum of money in a message is the budget of this purchase, and how firm it is."""
 
 import re
@@ -24,8 +24,8 @@ _NOT_BUDGET = re.compile(
 _NAMED = re.compile(rf"{_MONEY_FOR_IT}|\bbudget|\bsigned$|合同", re.IGNORECASE)
 _SURE = re.compile(r"预算|经费|\bbudget", re.IGNORECASE)
 _STATUS: tuple[tuple[BudgetStatus, str], ...] = (
-    (BudgetStatus.NONE, r"没(?:有)?(?:这个|这笔|这块|专门的?|单独的?|做|列|什么|啥)?(?:预算|经费|资金|钱)(?!批|的事|没)|资金(?:很|比较|有点)?紧|(?:额度|预算|经费)(?:今年)?(?:都|全)?(?:投|用|花)(?:到|在|完|光)|(?:预算|经费|资金)(?:被|都|全|已经|又|给|已)*(?:砍|取消|冻结|没了|用完|花完|收回|削)|无预算|no (?:budget|money|funding|funds)|budget (?:is |was |has been |got )?(?:cut|frozen|gone|cancelled|scrapped)|without a budget|not budgeted"),
-    (BudgetStatus.PENDING, r"(?:等|要).{0,6}(?:调整|追加)|数目.{0,4}不知道|没(?:有)?(?:正式)?(?:批|下来|到位|定|落实|通过|审|过)|未(?:批|定|审|落实|通过|下)|还没|尚未|待(?:批|定|审)|审批(?:中|流程)|在(?:走|批|审|申请|报)|(?:刚|已经?)?报(?:上去|给|到)|申请|要(?:等|报|走|过|上).{0,12}(?:批|会|审|流程)|等.{0,8}(?:批|会|审)|下周.{0,6}批|争取|not (?:yet )?(?:been )?(?:approved|signed|released|confirmed|final)|pending|awaiting|waiting for|still (?:needs|has to|to be|waiting|open)|hasn't been|has not been|isn't approved|to be approved|needs (?:\w+ )?approval|requested|applied|subject to"),
+    (BudgetStatus.NONE, r"没(?:有)?(?:这个|这笔|这块|专门的?|单独的?|做|列|什么|啥)?(?:预算|经费|资金|钱)(?!批|的事|没)|资金(?:很|比较|有点)?紧|(?:额度|预算|经费)(?:今年)?(?:都|全)?(?:投|用|花)(?:到|在|完|光)|(?:预算|经费|资金)(?:被|都|全|已经|又|给|已)*(?:砍|取消|冻结|没了|用完|花完|收回|削)|无预算|no (?:budget|money|funding|funds)(?! (?:issue|problem|concern|worr))|budget (?:is |was |has been |got )?(?:cut|frozen|gone|cancelled|scrapped)|without a budget|not budgeted"),
+    (BudgetStatus.PENDING, r"(?:等|要).{0,6}(?:调整|追加)|数目.{0,4}不知道|没(?:有)?(?:正式)?(?:批|下来|到位|定|落实|通过|审|过)|未(?:批|定|审|落实|通过|下)|还没|尚未|待(?:批|定|审)|审批(?:中|流程)|在(?:走|批|审|申请|报)|(?:刚|已经?)?报(?:上去|给|到)|申请|要(?:等|报|走|过|上).{0,12}(?:批|会|审|流程)|等.{0,8}(?:批|会|审)|下周.{0,6}批|争取|\brequest\b|goes to|not (?:yet )?(?:been )?(?:approved|signed|released|confirmed|final)|pending|awaiting|waiting for|still (?:needs|has to|to be|waiting|open)|hasn't been|has not been|isn't approved|to be approved|needs (?:\w+ )?approval|requested|applied|subject to"),
     (BudgetStatus.APPROVED, r"批(?:了|下来|好|完|过了|准)|已(?:经)?(?:批|到位|落实|立项|通过|下)|到位|下来了|落实了|有(?:了)?(?:预算|经费)|通过了|定(?:了|下来|死|好)|签了|合同额|列(?:进|入)(?:了)?|立(?:了)?项|approved|confirmed|signed|got the budget|allocated|set aside|earmarked|in place|secured|released"),
 )  # fmt: skip
 

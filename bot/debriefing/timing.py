@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """The day of the visit and when the customer wants or decides it, as proposals."""
 
 import re

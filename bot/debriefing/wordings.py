@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501 - patterns are read whole, one to a line
 """From a clause as spoken to a value as noted: fillers and reported-speech openings gone, slips of recognition mended."""
 
 import re
