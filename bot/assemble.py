@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 from filelock import FileLock, Timeout
 
@@ -29,9 +30,12 @@ from bot.jobs.make_backup import MakeBackup
 from bot.jobs.remind import Remind
 from bot.jobs.run_due_work import WorkRunner
 from bot.knowledge_desk import KnowledgeDesk
-from bot.ports import Channel, Ids, Job, Jobs, Knowledge, Skill, Store
+from bot.language_models.choose import transcriber
+from bot.language_models.offline_model import OfflineModel
+from bot.ports import Channel, Job, Jobs, Knowledge, LanguageModel, Skill, Store
 from bot.skills.answer_question import AnswerQuestion
 from bot.skills.change_settings import ChangeSettings
+from bot.skills.practise_visit import PractiseVisit
 from bot.skills.record_visit import RecordVisit
 from bot.skills.show_help import ShowHelp
 from bot.skills.show_todo import ShowTodo
@@ -136,7 +140,7 @@ def assemble(memory: Memory, channels: Sequence[Channel]) -> Program:
     named = {channel.name: channel for channel in channels}
     store = memory.store(tuple(named))
     desk = knowledge_desk(memory)
-    skills = _skills(desk, memory.ids)
+    skills = _skills(memory, desk, OfflineModel())
     sender = Sender(store, named, {name: _pace(settings, name) for name in named})
 
     admission = Admission(
@@ -167,9 +171,15 @@ def knowledge_desk(memory: Memory, *, owned: bool = True) -> KnowledgeDesk:
     return KnowledgeDesk(store, embedder, folder, chroma_url=settings.chroma.url)
 
 
-def _skills(knowledge: Knowledge, ids: Ids) -> tuple[Skill, ...]:
+def _skills(memory: Memory, knowledge: Knowledge, model: LanguageModel) -> tuple[Skill, ...]:
     """What a rep can ask for, in the order it is asked and listed."""
-    others: tuple[Skill, ...] = (AnswerQuestion(knowledge), RecordVisit(ids), ShowTodo(), ChangeSettings())
+    others: tuple[Skill, ...] = (
+        AnswerQuestion(knowledge),
+        PractiseVisit(knowledge, model, memory.ids, Random()),
+        RecordVisit(memory.ids, transcriber(memory.settings)),
+        ShowTodo(),
+        ChangeSettings(),
+    )
     return (*others, ShowHelp(others))
 
 

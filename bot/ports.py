@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.domain.account import Account, AccountContact, Commitment, Draft, Visit
 from bot.domain.message import Attachment, IncomingMessage, MessageKind, Reply
 from bot.domain.rep import Invitation, Rep, Role, Viewer
+from bot.domain.wish import Wish
 from bot.domain.writes import JoinTeam, Write
 from bot.wording.phrasebook import Phrasebook
 from knowledge.library_entries import Library
@@ -331,6 +332,19 @@ class Skill(Protocol):
     @property
     def kinds(self) -> frozenset[MessageKind]:
         """The kinds of message beyond text and buttons that it takes when nobody has the floor."""
+        ...
+
+    @property
+    def keeps_talking(self) -> bool:
+        """True when other questions in between leave its floor alone, as in a practice or over an open card."""
+        ...
+
+    def claim(self, wish: Wish) -> float:
+        """How sure it is that free words are for it, from 0 (not at all) to 1; 0.8 needs no second opinion."""
+        ...
+
+    def holds(self, wish: Wish) -> bool:
+        """With the floor: whether these words are for it, rather than something in between."""
         ...
 
     async def answer(self, turn: Turn) -> Outcome:

@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from bot.conversation.admission import Admission
 from bot.conversation.arrival import asks_to_stop
-from bot.conversation.routing import Router
+from bot.conversation.routing import CHOOSING, Router, Unsure
 from bot.domain.message import Attachment, Button, IncomingMessage, MessageKind, Reply
 from bot.domain.rep import NOTICE_VERSION, Rep
+from bot.domain.wish import Wish
 from bot.domain.writes import RecordNotice, Write
 from bot.errors import WordsForRep
 from bot.ports import Clock, Conversation, Floor, Lease, Store, Turn
@@ -82,13 +84,23 @@ class Door:
             key = "cancel.stopped" if floor else "cancel.nothing"
             return Answer((Reply(words.say(key)),), None, words.language)
         try:
-            route = self.router.route(message, rep, floor)
+            route = self.router.route(message, rep, floor, await self._wish(rep, message))
+            if isinstance(route, Unsure):
+                return Answer((route.question(words),), Floor(CHOOSING, {"text": route.text}), words.language)
             turn = self._turn(rep, message, route.text, floor, route.skill.name, words, progress)
             outcome = await route.skill.answer(turn)
         except WordsForRep as sentence:
             return Answer((Reply(words.say(sentence.key, **_slots(sentence))),), floor, words.language)
-        next_floor = floor if outcome.keeps_floor else outcome.floor
-        return Answer(outcome.replies, next_floor, words.language, outcome.writes)
+        next_floor = floor if outcome.keeps_floor or route.aside else outcome.floor
+        replies = (*outcome.replies, Reply(words.say("route.back"))) if route.aside else outcome.replies
+        return Answer(replies, next_floor, words.language, outcome.writes)
+
+    async def _wish(self, rep: Rep, message: IncomingMessage) -> Wish:
+        today = self.clock.now().astimezone(ZoneInfo(rep.time_zone)).date()
+        if not message.text or message.text.startswith("/"):
+            return Wish("", today)
+        accounts = await self.store.repository(rep.viewer).accounts()
+        return Wish(message.text, today, tuple(account.name for account in accounts))
 
     def _turn(
         self,

@@ -7,6 +7,7 @@ from bot.coaching.answers import CoachAnswer, answer_from
 from bot.domain.message import Button, MessageKind, Reply
 from bot.domain.rep import EVERYONE, Role
 from bot.domain.rich_text import RichText, bold, joined, quoted
+from bot.domain.wish import Wish
 from bot.errors import WordsForRep
 from bot.ports import Floor, Knowledge, Outcome, Turn
 from knowledge.errors import UnknownPassageError
@@ -25,6 +26,15 @@ class AnswerQuestion:
     commands: tuple[str, ...] = ("ask",)
     roles: frozenset[Role] = EVERYONE
     kinds: frozenset[MessageKind] = field(default=frozenset())
+    keeps_talking: bool = False
+
+    def claim(self, wish: Wish) -> float:
+        """A question is most likely for the library; anything else may be."""
+        return 0.65 if wish.says("ask.cues") else 0.3
+
+    def holds(self, wish: Wish) -> bool:
+        """Never: every question is weighed anew."""
+        return False
 
     async def answer(self, turn: Turn) -> Outcome:
         """An answer, the rest of one, or the source a button opens."""

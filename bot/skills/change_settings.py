@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.domain.message import Button, MessageKind, Reply
 from bot.domain.rep import EVERYONE, Role
 from bot.domain.rich_text import joined
+from bot.domain.wish import Wish
 from bot.domain.writes import ChangeRep
 from bot.ports import Floor, Outcome, Turn
 from bot.wording.phrasebook import LANGUAGES, Phrasebook
@@ -19,6 +20,15 @@ class ChangeSettings:
     commands: tuple[str, ...] = ("settings",)
     roles: frozenset[Role] = EVERYONE
     kinds: frozenset[MessageKind] = field(default=frozenset())
+    keeps_talking: bool = False
+
+    def claim(self, wish: Wish) -> float:
+        """Certain of its own words."""
+        return 0.85 if wish.says("settings.cues") else 0.0
+
+    def holds(self, wish: Wish) -> bool:
+        """A time zone is waited for: one word, no sentence."""
+        return len(wish.text.split()) == 1 and len(wish.text) <= 40
 
     async def answer(self, turn: Turn) -> Outcome:
         """The page, or what a button or a typed time zone changes."""

@@ -15,6 +15,7 @@ from bot.domain.reminders import Reminder
 from bot.domain.rep import EVERYONE, Role
 from bot.domain.rich_text import RichText, joined, quoted
 from bot.domain.visit import Party, VisitNote
+from bot.domain.wish import Wish
 from bot.domain.writes import ConfirmedCommitment, ConfirmedVisit, DiscardDraft, KeepDraft, SaveVisits, Schedule, Write
 from bot.errors import ModelUnavailable, SendingFailed, WordsForRep
 from bot.ports import Floor, Ids, Outcome, Transcriber, Turn
@@ -31,6 +32,17 @@ class RecordVisit:
     commands: tuple[str, ...] = ("debrief",)
     roles: frozenset[Role] = EVERYONE
     kinds: frozenset[MessageKind] = field(default=frozenset({MessageKind.VOICE}))
+    keeps_talking: bool = True
+
+    def claim(self, wish: Wish) -> float:
+        """Certain when the words hold news of an account, or ask to log a visit."""
+        if wish.says("debrief.cues"):
+            return 0.85
+        return 0.9 if notes_from(wish.text, reference=wish.today) else 0.0
+
+    def holds(self, wish: Wish) -> bool:
+        """Over an open card everything adds or corrects, but for a question."""
+        return not wish.says("ask.cues") and not wish.says("practice.cues")
 
     async def answer(self, turn: Turn) -> Outcome:
         """A card for new words, a changed card for corrections, or what a button does."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.domain.message import MessageKind, Reply
 from bot.domain.rep import EVERYONE, Role
 from bot.domain.rich_text import joined
+from bot.domain.wish import Wish
 from bot.ports import Outcome, Skill, Turn
 
 
@@ -18,6 +19,15 @@ class ShowHelp:
     commands: tuple[str, ...] = ("help",)
     roles: frozenset[Role] = EVERYONE
     kinds: frozenset[MessageKind] = field(default=frozenset())
+    keeps_talking: bool = False
+
+    def claim(self, wish: Wish) -> float:
+        """Certain of its own words."""
+        return 0.85 if wish.says("help.cues") else 0.0
+
+    def holds(self, wish: Wish) -> bool:
+        """It never has the floor."""
+        return False
 
     async def answer(self, turn: Turn) -> Outcome:
         """The list; whoever has the floor keeps it."""

@@ -1,0 +1,32 @@
+"""Free words whose skill is not known yet."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from bot.wording.phrasebook import LANGUAGES, keys_of
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a rep said, on which day of his, and the accounts he may mean."""
+
+    text: str
+    today: date
+    accounts: tuple[str, ...] = ()
+
+    def says(self, key: str) -> bool:
+        """True when a cue under this wording key stands in the words, in any language."""
+        return _cues(key).search(self.text) is not None
+
+    @property
+    def account(self) -> str:
+        """The account that is named, "" when none is."""
+        return next((name for name in self.accounts if name in self.text), "")
+
+
+@cache
+def _cues(key: str) -> re.Pattern[str]:
+    cues = [cue for language in LANGUAGES for cue in keys_of(language).get(key, ())]
+    return re.compile("|".join(cues) or r"(?!)", re.IGNORECASE)

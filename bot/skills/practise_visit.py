@@ -1,0 +1,179 @@
+"""The bot plays the customer: rubric first, then a talk, then a scorecard whose every point quotes the rep."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+from bot.coaching.likeness import by_words
+from bot.domain.message import Button, MessageKind, Reply
+from bot.domain.rep import EVERYONE, Role
+from bot.domain.rich_text import RichText, bold, joined
+from bot.domain.wish import Wish
+from bot.domain.writes import KeepPractice
+from bot.errors import ModelUnavailable, WordsForRep
+from bot.ports import Floor, Ids, Knowledge, LanguageModel, Outcome, Turn
+from bot.practising.characters import as_entry, persona_from, scenario_from
+from bot.practising.finish import finish
+from bot.practising.rubric import Rubric, rubric_from
+from bot.practising.simulation import CustomerReply, PracticeState, open_practice, reply_to, with_words
+from bot.practising.speaking import may_be_shown, may_speak, speaking_inputs
+from bot.practising.stored_state import state_as_json, state_from_json
+from bot.presenting.practice_card import card_of
+from knowledge.library_entries import Library, LibraryEntry
+
+LIKE_ENOUGH = 0.25
+"""How alike a wish and a scenario must be to start it without asking."""
+OFFERED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PractiseVisit:
+    """Offers scenarios, plays the customer, and shows the scorecard."""
+
+    knowledge: Knowledge
+    model: LanguageModel
+    ids: Ids
+    chance: Random
+    name: str = "practice"
+    commands: tuple[str, ...] = ("practice",)
+    roles: frozenset[Role] = EVERYONE
+    kinds: frozenset[MessageKind] = field(default=frozenset())
+    keeps_talking: bool = True
+
+    def claim(self, wish: Wish) -> float:
+        """Certain of its own words."""
+        return 0.95 if wish.says("practice.cues") else 0.0
+
+    def holds(self, wish: Wish) -> bool:
+        """Everything is said to the customer, but for words that step out of the part."""
+        return not wish.says("practice.aside_cues")
+
+    async def answer(self, turn: Turn) -> Outcome:
+        """The customer's next words, or what starts and ends a practice."""
+        library = await self.knowledge.library()
+        _, action, argument = (turn.message.button + "::").split(":")[:3]
+        if action == "start":
+            return self._start(turn, library, argument)
+        if action == "list":
+            return self._offer(turn, library)
+        state = await self._running(turn)
+        if state is None:
+            return self._chosen(turn, library)
+        if action == "end" or _says_end(turn):
+            return self._end(turn, library, state)
+        return await self._go_on(turn, library, state)
+
+    def _chosen(self, turn: Turn, library: Library) -> Outcome:
+        """Start the scenario the wish describes, else offer some."""
+        scenarios = library.of_kind("scenario")
+        alike = [_likeness(turn.text, entry, turn.words.language) for entry in scenarios]
+        if turn.text.strip() and alike and max(alike) >= LIKE_ENOUGH:
+            return self._start(turn, library, scenarios[alike.index(max(alike))].id)
+        return self._offer(turn, library)
+
+    def _offer(self, turn: Turn, library: Library) -> Outcome:
+        words = turn.words
+        scenarios = library.of_kind("scenario")
+        shown = self.chance.sample(scenarios, min(OFFERED, len(scenarios)))
+        rows = tuple(
+            (Button(entry.text(words.language).name, f"{self.name}:start:{entry.id}"),)
+            for entry in sorted(shown, key=lambda entry: entry.id)
+        )
+        return Outcome((Reply(words.say("practice.choose"), rows),), Floor(self.name))
+
+    def _start(self, turn: Turn, library: Library, scenario_id: str) -> Outcome:
+        words = turn.words
+        entry = library.entry(scenario_id)
+        if entry is None or entry.kind != "scenario":
+            raise WordsForRep("practice.gone")
+        scenario = scenario_from(_plain(entry), words.language)
+        personas = [one for one in (library.entry(id_) for id_ in scenario.personas) if one]
+        persona = persona_from(_plain(self.chance.choice(personas)), words.language)
+        state = open_practice(scenario, persona, self.chance)
+        rubric = _rubric(library, scenario.rubric, words.language)
+        judged = [words.say("practice.judged_line", name=name) for name in rubric.shown()]
+        parts = [
+            joined([words.say("practice.judged"), *judged]),
+            joined([bold(scenario.name), RichText(scenario.briefing), words.say("practice.goal", goal=scenario.goal)]),
+            words.say("practice.begin", line=state.turns[0].text),
+        ]
+        return self._kept(turn, self.ids.new(), state, Reply(joined(parts, "\n\n"), _end_button(turn, self.name)))
+
+    async def _go_on(self, turn: Turn, library: Library, state: PracticeState) -> Outcome:
+        after, reply = reply_to(state, turn.text, self.chance)
+        after, reply = await self._in_own_words(turn, after, reply)
+        practice = str(turn.state["practice"])
+        if reply.ending is None:
+            said = turn.words.say("practice.customer", line=reply.text)
+            return self._kept(turn, practice, after, Reply(said, _end_button(turn, self.name)))
+        return self._end(turn, library, after, last=turn.words.say("practice.customer", line=reply.text))
+
+    async def _in_own_words(
+        self, turn: Turn, state: PracticeState, reply: CustomerReply
+    ) -> tuple[PracticeState, CustomerReply]:
+        """The customer's line in a model's words where it keeps to the part, else in the library's."""
+        if self.model.is_offline or not may_speak(reply):
+            return state, reply
+        inputs = speaking_inputs(state, reply)
+        spoken = ""
+        try:
+            words = self.model.speak("practice_customer", inputs, language=turn.words.language, rep=turn.rep.id)
+            async for piece in words:
+                spoken += piece
+                if turn.is_cancelled():
+                    break
+        except ModelUnavailable:
+            return state, reply
+        return with_words(state, reply, spoken.strip()) if may_be_shown(state, reply, spoken) else (state, reply)
+
+    def _end(self, turn: Turn, library: Library, state: PracticeState, *, last: RichText | None = None) -> Outcome:
+        words = turn.words
+        practice = str(turn.state["practice"])
+        if not state.rep_turns:
+            done = KeepPractice(practice, state.scenario.id, state_as_json(state), {"overall": None})
+            return Outcome((Reply(words.say("practice.nothing_said")),), writes=(done,))
+        rubric = _rubric(library, state.scenario.rubric, words.language)
+        card = finish(state, rubric)
+        names = {check: named.name for check, named in rubric.checks.items()}
+        drills = {drill.id: drill.task for drill in rubric.drills.values()}
+        shown = card_of(card, names, drills, words)
+        text = joined([last, shown], "\n\n") if last else shown
+        again = Button(words.plain("practice.again"), f"{self.name}:start:{state.scenario.id}")
+        other = Button(words.plain("practice.other"), f"{self.name}:list")
+        kept = {"overall": card.overall, "dimensions": {d.value: p for d, p in card.dimensions.items()}}
+        done = KeepPractice(practice, state.scenario.id, state_as_json(state), kept)
+        return Outcome((Reply(text, ((again, other),)),), writes=(done,))
+
+    def _kept(self, turn: Turn, practice: str, state: PracticeState, reply: Reply) -> Outcome:
+        write = KeepPractice(practice, state.scenario.id, state_as_json(state))
+        return Outcome((reply,), Floor(self.name, {"practice": practice}), (write,))
+
+    async def _running(self, turn: Turn) -> PracticeState | None:
+        practice = str(turn.state.get("practice", ""))
+        stored = await turn.repository.practice(practice) if practice else None
+        return state_from_json(stored) if stored else None
+
+
+def _plain(entry: LibraryEntry) -> dict[str, object]:
+    return dict(as_entry({**entry.header, "id": entry.id}, {name: text.values for name, text in entry.texts.items()}))
+
+
+def _rubric(library: Library, rubric_id: str, language: str) -> Rubric:
+    entry = library.entry(rubric_id)
+    if entry is None:
+        raise WordsForRep("practice.gone")
+    base = library.entry("standard-visit")
+    standing_on = rubric_from(_plain(base), language) if base and base.id != entry.id else None
+    return rubric_from(_plain(entry), language, standing_on)
+
+
+def _likeness(wish: str, entry: LibraryEntry, language: str) -> float:
+    text = entry.text(language)
+    return max(by_words(wish, [text.name, *text.lines("aliases"), *text.asks]), default=0.0)
+
+
+def _says_end(turn: Turn) -> bool:
+    return turn.text.strip().lower().rstrip("。.!！") in turn.words.list_of("practice.end_words")
+
+
+def _end_button(turn: Turn, skill: str) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(turn.words.plain("practice.end_button"), f"{skill}:end"),),)
