@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from knowledge.ranking import Scored
 
 _LOOKED_AT = 3
-_LONGEST_PART = ("words", "asked_words", "asked_meaning")
+_TAKEN_OVER = ("words", "asked_words", "asked_meaning")
 
 
 def evidence_for(
@@ -26,17 +26,16 @@ def evidence_for(
     `heard` is how much the question sounds like any entry of the library, by words and by meaning.
     """
     parts = [one.parts for one in best[:_LOOKED_AT]]
-    near = {name: max((part.get(name, 0.0) for part in parts), default=0.0) for name in _LONGEST_PART}
+    near = {name: max((part.get(name, 0.0) for part in parts), default=0.0) for name in _TAKEN_OVER}
     likeness = [max(part.get("window", 0.0), part.get("meaning", 0.0)) for part in parts]
-    scores = [one.score for one in best[:10]]
     return {
-        "words": near["words"],
+        **near,
         "meaning": max(likeness, default=0.0),
-        "asked_words": max(near["asked_words"], heard[0]),
-        "asked_meaning": max(near["asked_meaning"], heard[1]),
+        "heard_words": heard[0],
+        "heard_meaning": heard[1],
         "coverage": covered(query, [one.passage.text for one in best[:_LOOKED_AT]], words),
         "leaning": leaning,
-        "clearness": scores[0] - float(np.mean(scores)) if scores else 0.0,
+        "score": best[0].score if best else 0.0,
     }
 
 

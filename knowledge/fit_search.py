@@ -1,7 +1,7 @@
 """Fits the weights of the search to judged questions and writes them to search_weights.toml.
 
-`python -m knowledge.fit_search --cases FILE… --documents FILE…` uses only the cases marked `tune`; those held back
-are for `ridealong eval search`. Documents are ingested into memory and nothing else is changed.
+`python -m knowledge.fit_search --corpus CASES DOCUMENT… [--corpus …] --unanswerable CASES` uses only the cases marked
+`tune`; those held back are for `ridealong eval search`. Each corpus is ingested into memory by itself.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from knowledge.evaluation import Case, grades_for, read_cases, stretches_of
 from knowledge.hybrid_knowledge_base import HybridKnowledgeBase
 from knowledge.ingestion import Ingestion
 from knowledge.library_entries import load_library
-from knowledge.passages import PassageKind, Scope
+from knowledge.passages import Hit, PassageKind, Scope
 from knowledge.passages_in_memory import PassagesInMemory
 from knowledge.search_weights import DOCUMENT_PARTS, ENTRY_PARTS, EVIDENCE_PARTS, fitted_weights
 from knowledge.sentence_embedder import SentenceEmbedder
@@ -48,21 +48,37 @@ class Judged:
     grades: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Cases and a knowledge base that holds the documents they are about."""
+
+    cases: Sequence[Case]
+    knowledge: HybridKnowledgeBase
+    store: PassagesInMemory
+
+
 def main() -> int:
     """Fits and writes; progress goes to stderr."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--cases", nargs="+", type=Path, required=True)
-    options.add_argument("--documents", nargs="*", type=Path, default=[])
+    options.add_argument("--corpus", nargs="+", type=Path, action="append", required=True)
+    options.add_argument("--unanswerable", type=Path, required=True)
     chosen = options.parse_args()
-    cases = [case for path in chosen.cases for case in read_cases(path) if not case.held]
-    knowledge, store = _knowledge(chosen.documents)
+    nowhere = _tuning(chosen.unanswerable)
+    corpora = [Corpus([*_tuning(cases), *nowhere], *_knowledge(documents)) for cases, *documents in chosen.corpus]
     before = fitted_weights()
-    found = {"documents": _fitted(_judged_documents(knowledge, store, cases), DOCUMENT_PARTS, before.documents)}
-    found["entries"] = _fitted(_judged_entries(knowledge, cases), ENTRY_PARTS, before.entries)
-    found["evidence"] = _fitted_evidence(knowledge, cases)
+    found = {
+        "documents": _fitted(_judged_documents(corpora), DOCUMENT_PARTS, before.documents),
+        "entries": _fitted(_judged_entries(corpora), ENTRY_PARTS, before.entries),
+        "evidence_documents": _fitted_evidence(corpora, Scope.DOCUMENTS),
+        "evidence_entries": _fitted_evidence(corpora, Scope.LIBRARY),
+    }
     _TARGET.write_text(_as_toml(found), "utf-8")
-    sys.stderr.write(f"{len(cases)} cases, weights written to {_TARGET}\n")
+    sys.stderr.write(f"{sum(len(corpus.cases) for corpus in corpora)} cases, weights written to {_TARGET}\n")
     return 0
+
+
+def _tuning(path: Path) -> list[Case]:
+    return [case for case in read_cases(path) if not case.held]
 
 
 def _knowledge(documents: Sequence[Path]) -> tuple[HybridKnowledgeBase, PassagesInMemory]:
@@ -73,33 +89,29 @@ def _knowledge(documents: Sequence[Path]) -> tuple[HybridKnowledgeBase, Passages
     return HybridKnowledgeBase(load_library(), store, embedder), store
 
 
-def _judged_documents(knowledge: HybridKnowledgeBase, store: PassagesInMemory, cases: Sequence[Case]) -> list[Judged]:
-    stretches = stretches_of(store.passages())
+def _judged_documents(corpora: Sequence[Corpus]) -> list[Judged]:
     judged: list[Judged] = []
-    for case in (case for case in cases if case.anchors):
-        grades = grades_for(case, stretches)
-        hits = knowledge.search(case.query, team=None, scope=Scope.DOCUMENTS, k=_ALL).hits
-        judged.append(
-            Judged(
-                np.array([[hit.parts[name] for name in DOCUMENT_PARTS] for hit in hits]),
-                np.array([grades.get(hit.passage.id, 0) for hit in hits], float),
-            )
-        )
+    for corpus in corpora:
+        stretches = stretches_of(corpus.store.passages())
+        for case in (case for case in corpus.cases if case.anchors):
+            grades = grades_for(case, stretches)
+            hits = corpus.knowledge.search(case.query, team=None, scope=Scope.DOCUMENTS, k=_ALL).hits
+            judged.append(_judged(hits, DOCUMENT_PARTS, [grades.get(hit.passage.id, 0) for hit in hits]))
     return [one for one in judged if one.grades.any()]
 
 
-def _judged_entries(knowledge: HybridKnowledgeBase, cases: Sequence[Case]) -> list[Judged]:
+def _judged_entries(corpora: Sequence[Corpus]) -> list[Judged]:
     judged: list[Judged] = []
-    for case in (case for case in cases if case.entries):
-        found = knowledge.search(case.query, team=None, scope=Scope.LIBRARY, k=_ALL).hits
-        hits = [hit for hit in found if hit.passage.kind not in _NEUTRAL]
-        judged.append(
-            Judged(
-                np.array([[hit.parts[name] for name in ENTRY_PARTS] for hit in hits]),
-                np.array([hit.passage.owner in case.entries for hit in hits], float),
-            )
-        )
+    for corpus in corpora:
+        for case in (case for case in corpus.cases if case.entries):
+            found = corpus.knowledge.search(case.query, team=None, scope=Scope.LIBRARY, k=_ALL).hits
+            hits = [hit for hit in found if hit.passage.kind not in _NEUTRAL]
+            judged.append(_judged(hits, ENTRY_PARTS, [int(hit.passage.owner in case.entries) for hit in hits]))
     return [one for one in judged if one.grades.any()]
+
+
+def _judged(hits: Sequence[Hit], names: Sequence[str], grades: Sequence[int]) -> Judged:
+    return Judged(np.array([[hit.parts[name] for name in names] for hit in hits]), np.array(grades, float))
 
 
 def _fitted(judged: Sequence[Judged], names: Sequence[str], before: Mapping[str, float]) -> dict[str, float]:
@@ -127,25 +139,22 @@ def _fitted(judged: Sequence[Judged], names: Sequence[str], before: Mapping[str,
     return {**before, **heard, "bias": bias}
 
 
-def _fitted_evidence(knowledge: HybridKnowledgeBase, cases: Sequence[Case]) -> dict[str, float]:
+def _fitted_evidence(corpora: Sequence[Corpus], scope: Scope) -> dict[str, float]:
     """A logistic regression that counts answerable and unanswerable questions alike."""
     parts: list[Mapping[str, float]] = []
     truth: list[float] = []
-    for case in cases:
-        for scope in _scopes(case):
-            parts.append(knowledge.search(case.query, team=None, scope=scope).evidence)
-            truth.append(float(case.answerable))
+    for corpus in corpora:
+        for case in corpus.cases:
+            judged_here = bool(case.entries) == (scope is Scope.LIBRARY) or not case.answerable
+            evidence = corpus.knowledge.search(case.query, team=None, scope=scope).evidence if judged_here else None
+            if evidence:
+                parts.append(evidence)
+                truth.append(float(case.answerable))
     rows = np.array([[part[name] for name in EVIDENCE_PARTS] for part in parts])
     middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     *weights, bias = _logistic((rows - middle) / spread, np.array(truth), even=True)
     scaled = np.array(weights) / spread
     return {**dict(zip(EVIDENCE_PARTS, scaled.tolist(), strict=True)), "bias": bias - float(scaled @ middle)}
-
-
-def _scopes(case: Case) -> tuple[Scope, ...]:
-    if not case.answerable:
-        return (Scope.ALL, Scope.LIBRARY, Scope.DOCUMENTS)
-    return (Scope.ALL, Scope.DOCUMENTS if case.anchors else Scope.LIBRARY)
 
 
 def _logistic(rows: NDArray[np.float64], truth: NDArray[np.float64], *, even: bool = False) -> list[float]:

@@ -28,6 +28,7 @@ from knowledge.snapshot import WORTH_KEEPING, keep, kept
 from knowledge.vector_cache import VectorCache
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -105,21 +106,38 @@ class HybridKnowledgeBase:
         if not visible.any():
             return Findings((), answerable=False, why="nothing_indexed")
         question = self._question(query, context)
-        scored = self._scored_documents(question, visible, team) if scope is not Scope.LIBRARY else []
-        scored += self._scored_entries(question, k) if scope is not Scope.DOCUMENTS else []
-        scored.sort(key=lambda one: -one.score)
+        documents = self._scored_documents(question, visible, team) if scope is not Scope.LIBRARY else []
+        entries = self._scored_entries(question, k) if scope is not Scope.DOCUMENTS else []
+        scored = sorted([*documents, *entries], key=lambda one: -one.score)
         best = best_of_each(scored, language=language_of(query), k=k)
+        hits = tuple(Hit(one.passage, one.score, rank, one.parts) for rank, one in enumerate(best, start=1))
+        sure, evidence = max(
+            (
+                self._weighed(query, question, found, weights)
+                for found, weights in (
+                    (documents, self.weights.evidence_documents),
+                    (entries, self.weights.evidence_entries),
+                )
+                if found
+            ),
+            key=lambda weighed: weighed[0],
+            default=(0.0, {}),
+        )
+        answerable = sure >= _LEAST_EVIDENCE
+        return Findings(hits, answerable, "evidence" if answerable else "no_evidence", evidence)
+
+    def _weighed(
+        self, query: str, question: Question, found: list[Scored], weights: Mapping[str, float]
+    ) -> tuple[float, Mapping[str, float]]:
+        """How sure it is that hits of one kind answer the question, and on what that rests."""
         evidence = evidence_for(
             query,
-            best,
+            best_of_each(sorted(found, key=lambda one: -one.score), language=language_of(query), k=3),
             words=self._words.passage_words,
             leaning=float(self._topics.leanings(question.vector[None])[0]),
             heard=question.heard_best,
         )
-        sure = probability(evidence, self.weights.evidence)
-        hits = tuple(Hit(one.passage, one.score, rank, one.parts) for rank, one in enumerate(best, start=1))
-        answerable = sure >= _LEAST_EVIDENCE
-        return Findings(hits, answerable, "evidence" if answerable else "no_evidence", evidence)
+        return probability(evidence, weights), evidence
 
     def _question(self, query: str, context: str | None) -> Question:
         vector = self._cache_free_vector(query)

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 DOCUMENT_PARTS = ("words", "meaning", "window", "concept_words", "concept_meaning", "asked_words", "asked_meaning")
 ENTRY_PARTS = ("asked_words", "asked_meaning", "words", "meaning")
-EVIDENCE_PARTS = ("words", "meaning", "asked_words", "asked_meaning", "coverage", "leaning", "clearness")
+EVIDENCE_PARTS = (
+    "words", "meaning", "asked_words", "asked_meaning", "heard_words", "heard_meaning", "coverage", "leaning", "score",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,15 @@ class Weights:
 
     documents: Mapping[str, float]
     entries: Mapping[str, float]
-    evidence: Mapping[str, float]
+    evidence_documents: Mapping[str, float]
+    evidence_entries: Mapping[str, float]
 
 
 @cache
 def fitted_weights() -> Weights:
     """The weights as they stand in search_weights.toml."""
     found = tomllib.loads(files("knowledge").joinpath("search_weights.toml").read_text("utf-8"))
-    return Weights(found["documents"], found["entries"], found["evidence"])
+    return Weights(found["documents"], found["entries"], found["evidence_documents"], found["evidence_entries"])
 
 
 def probability(parts: Mapping[str, float], weights: Mapping[str, float]) -> float:
