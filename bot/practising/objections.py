@@ -87,6 +87,8 @@ def evades(turn: str, customer: str, steps: frozenset[Step], *, objects: bool) -
 
 
 def _kinds(sentence: str, explored: Sequence[Question]) -> list[ObjectionKind]:
+    if has("objection.relieved", sentence):
+        return []
     aimed = has("objection.aimed", sentence)
     kinds = [kind for kind in _ORDER if has(f"objection.{kind.value}", sentence)]
     if explored:

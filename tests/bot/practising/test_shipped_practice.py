@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from bot.domain.practice import Spin
+from bot.domain.practice import Form, Question, Spin
 from bot.practising.bant import reveals
 from bot.practising.characters import Entry, Persona, Reaction, Scenario, as_entry, persona_from, scenario_from
 from bot.practising.next_step import accepts
@@ -55,6 +55,12 @@ def test_the_customers_objections_are_heard_as_objections(library: Library, lang
         if objection_in(line) is None
     ]
     assert not unheard
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_settled_customer_no_longer_objects(library: Library, language: str) -> None:
+    lines = [line for scenario in scenarios(library, language) for one in scenario.objections for line in one.settled]
+    assert [line for line in lines if objection_in(line)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -129,7 +135,9 @@ def test_most_personas_differ_in_what_they_say(library: Library, language: str) 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_scenarios_reveal_needs_when_asked(library: Library, language: str) -> None:
+def test_told_facts_are_heard_as_answers_and_never_as_objections(library: Library, language: str) -> None:
     for scenario in scenarios(library, language):
-        told = {letter for fact in scenario.facts for letter in reveals(fact.line, ())}
-        assert told, scenario.id
+        told = [(fact, (Question("", fact.earned_by[0], Form.OPEN),)) for fact in scenario.facts]
+        assert {letter for fact, asked in told for letter in reveals(fact.line, asked)}, scenario.id
+        objecting = [fact.id for fact, asked in told if objection_in(fact.line, asked)]
+        assert not objecting, scenario.id
