@@ -81,11 +81,11 @@ class Router:
         return Route(self._skills[name], action)
 
     def _by_command(self, text: str) -> Route:
-        command, _, rest = text.partition(" ")
+        command, *rest = text.split(maxsplit=1)
         skill = self._commands.get(command[1:].split("@")[0].lower())
         if skill is None:
             raise WordsForRep("trouble.unknown_command", {"command": command[:40]})
-        return Route(skill, rest.strip())
+        return Route(skill, "".join(rest).strip())
 
     def _taker(self, kind: MessageKind, holder: Skill | None) -> Skill:
         takers = [skill for skill in (holder, *self._skills.values()) if skill is not None and kind in skill.kinds]

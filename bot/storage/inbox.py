@@ -10,7 +10,8 @@ from itertools import takewhile
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, select, tuple_, update
+from sqlalchemy import Connection, Row, and_, bindparam, exists, func, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.message import IncomingMessage, MessageKind
 from bot.domain.rep import Rep
@@ -40,7 +41,6 @@ def machine_now() -> datetime:
 def receive(connection: Connection, messages: Sequence[IncomingMessage], cancels: Sequence[int]) -> int:
     """Store what is new among `messages`, set the stop flag of those that cancel; returns how many were new."""
     now = machine_now()
-    _forget_old_numbers(connection, now)
     ids = _conversations(connection, messages)
     rows = [
         {
@@ -56,8 +56,7 @@ def receive(connection: Connection, messages: Sequence[IncomingMessage], cancels
         }
         for m in messages
     ]
-    statement = upsert(connection, inbox).on_conflict_do_nothing().returning(inbox.c.id)
-    new = [bool(connection.execute(statement, row).all()) for row in rows]
+    new = [_insert(connection, row) or _insert_again(connection, row, now) for row in rows]
     stopping = {rows[i]["conversation_id"] for i in cancels if new[i]}
     if stopping:
         connection.execute(update(conversation).where(conversation.c.id.in_(stopping)).values(stop_asked=True))
@@ -68,15 +67,26 @@ def _may_continue(message: IncomingMessage) -> bool:
     return bool(message.part_of) or (message.kind is MessageKind.TEXT and len(message.text) >= CUT_AT)
 
 
-_forget_number = (
+_inserts = {
+    dialect.name: kind(inbox).on_conflict_do_nothing().returning(inbox.c.id)
+    for dialect, kind in ((sqlite, sqlite.insert), (postgresql, postgresql.insert))
+}
+_forget_numbers = (
     update(inbox)
     .where(inbox.c.update_number.is_not(None), inbox.c.received_at < bindparam("before"))
     .values(update_number=None)
 )
 
 
-def _forget_old_numbers(connection: Connection, now: datetime) -> None:
-    connection.execute(_forget_number, {"before": now - DUPLICATES_FOR})
+def _insert(connection: Connection, row: Mapping[str, Any]) -> bool:
+    """True when the row is new."""
+    return connection.execute(_inserts[connection.dialect.name], row).first() is not None
+
+
+def _insert_again(connection: Connection, row: Mapping[str, Any], now: datetime) -> bool:
+    """True when the row is new after all, once numbers too old to mean the same message are forgotten."""
+    connection.execute(_forget_numbers, {"before": now - DUPLICATES_FOR})
+    return _insert(connection, row)
 
 
 def _conversations(connection: Connection, messages: Sequence[IncomingMessage]) -> dict[tuple[str, str, str], int]:
@@ -172,14 +182,19 @@ def _belonging(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
     for row in rows[1:]:
         last = parts[-1]
         near = row.received_at - last.received_at <= timedelta(seconds=GATHER_SECONDS)
-        if not (near and _is_text(last) and len(last.message["text"]) >= CUT_AT and _is_text(row)):
+        starts_anew = row.message["text"].startswith("/")
+        if not (near and _is_cut(last) and _is_text(row)) or starts_anew:
             break
         parts.append(row)
     return parts
 
 
+def _is_cut(row: Row[Any]) -> bool:
+    return _is_text(row) and len(row.message["text"]) >= CUT_AT
+
+
 def _is_text(row: Row[Any]) -> bool:
-    return bool(row.message["kind"] == MessageKind.TEXT.value and not row.message["text"].startswith("/"))
+    return bool(row.message["kind"] == MessageKind.TEXT.value)
 
 
 def _lease_of(row: Row[Any], parts: Sequence[Row[Any]], token: str) -> Lease:
@@ -236,7 +251,7 @@ _close = (
     .where(inbox.c.id == bindparam("row"), inbox.c.done_at.is_(None))
     .values(done_at=bindparam("now"), incident=bindparam("why"))
 )
-_waiting = select(inbox.c.id).where(inbox.c.conversation_id == bindparam("talk"), inbox.c.done_at.is_(None)).limit(1)
+_more_waits = exists().where(inbox.c.conversation_id == conversation.c.id, inbox.c.done_at.is_(None))
 _end_lease = (
     update(conversation)
     .where(conversation.c.id == bindparam("talk"), conversation.c.lease_token == bindparam("token"))
@@ -247,6 +262,7 @@ _end_lease = (
         floor_skill=bindparam("skill"),
         floor_state=bindparam("state"),
     )
+    .returning(_more_waits)
 )
 
 
@@ -262,13 +278,14 @@ def close_turn(connection: Connection, lease: Lease, *, floor: Floor | None, lan
         "skill": floor.skill if floor else None,
         "state": dict(floor.state) if floor else None,
     }
-    if connection.execute(_end_lease, values).rowcount != 1:
-        raise LeaseLost(f"conversation {lease.conversation.id}")
     now = machine_now()
     for row in lease.rows:
         if connection.execute(_close, {"row": row, "now": now, "why": incident or None}).rowcount != 1:
             raise LeaseLost(f"inbox row {row}")
-    return connection.execute(_waiting, {"talk": lease.conversation.id}).first() is not None
+    ended = connection.execute(_end_lease, values).first()
+    if ended is None:
+        raise LeaseLost(f"conversation {lease.conversation.id}")
+    return bool(ended[0])
 
 
 def give_back(connection: Connection, lease: Lease) -> None:
