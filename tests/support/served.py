@@ -15,10 +15,8 @@ from bot import administration
 from bot.assemble import TEAM_NAME, Memory, Program, assemble, open_memory
 from bot.channels.telegram_chat import TelegramChat
 from bot.channels.telegram_polling import Polling
-from bot.conversation.admission import Admission
 from bot.conversation.arrival import Arrival
 from bot.conversation.dispatcher import Dispatcher
-from bot.conversation.handle_message import Door
 from bot.conversation.routing import Router
 from bot.ports import Channel, Skill
 from config.settings import PREFIX, Settings
@@ -78,18 +76,9 @@ def telegram_variables(server: TelegramServer, **more: str) -> dict[str, str]:
 
 def with_skills(program: Program, more: Sequence[Skill]) -> Program:
     """The same program with more skills than it is shipped with."""
-    memory, store = program.memory, program.store
-    settings = memory.settings
-    admission = Admission(
-        store,
-        memory.clock,
-        settings.access.open,
-        frozenset(str(person) for person in settings.access.admins),
-        settings.defaults.time_zone,
-    )
-    door = Door(store, memory.clock, admission, Router((*program.skills, *more), default="help"))
-    dispatcher = Dispatcher(store, door, program.channels, program.sender.take)
-    return replace(program, dispatcher=dispatcher, arrival=Arrival(store, dispatcher.wake))
+    door = replace(program.dispatcher._door, router=Router((*program.skills, *more), default="help"))
+    dispatcher = Dispatcher(program.store, door, program.channels, program.sender.take)
+    return replace(program, dispatcher=dispatcher, arrival=Arrival(program.store, dispatcher.wake))
 
 
 @asynccontextmanager
