@@ -6,8 +6,10 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
@@ -21,6 +23,7 @@ from bot.conversation.handle_message import Door
 from bot.conversation.routing import Router
 from bot.conversation.sender import Pace, Sender
 from bot.domain.reminders import REMIND
+from bot.domain.rep import Rep
 from bot.errors import CannotStart, StorageUnavailable
 from bot.jobs.embedded_jobs import EmbeddedJobs
 from bot.jobs.keep_house import NAME as KEEP_HOUSE
@@ -30,7 +33,7 @@ from bot.jobs.make_backup import MakeBackup
 from bot.jobs.remind import Remind
 from bot.jobs.run_due_work import WorkRunner
 from bot.knowledge_desk import KnowledgeDesk
-from bot.language_models.choose import transcriber
+from bot.language_models.choose import ChosenModel, language_model, transcriber
 from bot.language_models.offline_model import OfflineModel
 from bot.ports import Channel, Job, Jobs, Knowledge, LanguageModel, Skill, Store
 from bot.skills.answer_question import AnswerQuestion
@@ -43,6 +46,7 @@ from bot.storage.backup import write_backup
 from bot.storage.database import Database, address_of
 from bot.storage.database_store import DatabaseStore
 from bot.storage.migrate import migrate, newest_revision, revision_of
+from bot.storage.model_use import ModelUse
 from bot.storage.passage_store import SqlPassageStore
 from config.settings import Settings
 from knowledge.passages import Embedder
@@ -80,6 +84,7 @@ class Program:
     channels: Mapping[str, Channel]
     skills: tuple[Skill, ...]
     desk: KnowledgeDesk
+    model: ChosenModel
 
     async def run(self, *more: Callable[[], Awaitable[None]]) -> None:
         """Answer, send and do timed work, beside `more`, until the first of these ends or fails."""
@@ -140,7 +145,8 @@ def assemble(memory: Memory, channels: Sequence[Channel]) -> Program:
     named = {channel.name: channel for channel in channels}
     store = memory.store(tuple(named))
     desk = knowledge_desk(memory)
-    skills = _skills(memory, desk, OfflineModel())
+    chosen = _model(memory)
+    skills = _skills(memory, desk, chosen.sends_to)
     sender = Sender(store, named, {name: _pace(settings, name) for name in named})
 
     admission = Admission(
@@ -150,11 +156,11 @@ def assemble(memory: Memory, channels: Sequence[Channel]) -> Program:
         admins=frozenset(str(person) for person in settings.access.admins),
         time_zone=settings.defaults.time_zone,
     )
-    door = Door(store, clock, admission, Router(skills, default="ask"))
+    door = Door(store, clock, admission, Router(skills, default="ask"), _with_consent(chosen))
     dispatcher = Dispatcher(store, door, named, sender.take)
     arrival = Arrival(store, dispatcher.wake)
     jobs = EmbeddedJobs(store, clock, WorkRunner(store, clock, _jobs(memory, store, arrival, tuple(named)), named))
-    return Program(memory, store, arrival, dispatcher, sender, jobs, named, skills, desk)
+    return Program(memory, store, arrival, dispatcher, sender, jobs, named, skills, desk, chosen)
 
 
 def knowledge_desk(memory: Memory, *, owned: bool = True) -> KnowledgeDesk:
@@ -171,14 +177,35 @@ def knowledge_desk(memory: Memory, *, owned: bool = True) -> KnowledgeDesk:
     return KnowledgeDesk(store, embedder, folder, chroma_url=settings.chroma.url)
 
 
-def _skills(memory: Memory, knowledge: Knowledge, model: LanguageModel) -> tuple[Skill, ...]:
+def _model(memory: Memory) -> ChosenModel:
+    """The language model of the settings, its use counted in the database."""
+    zone = ZoneInfo(memory.settings.defaults.time_zone)
+
+    def today() -> date:
+        return memory.clock.now().astimezone(zone).date()
+
+    use = ModelUse(memory.database, memory.settings.model.daily_budget_tokens, today)
+    return language_model(memory.settings, today=today, budget=use, record=use.record)
+
+
+def _with_consent(chosen: ChosenModel) -> Callable[[Rep], LanguageModel]:
+    """The model for a rep: one outside our network only after his own yes, else the offline driver."""
+    offline = OfflineModel()
+
+    def model_for(rep: Rep) -> LanguageModel:
+        return chosen.model if rep.outside_model or not chosen.sends_to else offline
+
+    return model_for
+
+
+def _skills(memory: Memory, knowledge: Knowledge, sends_to: str) -> tuple[Skill, ...]:
     """What a rep can ask for, in the order it is asked and listed."""
     others: tuple[Skill, ...] = (
         AnswerQuestion(knowledge),
-        PractiseVisit(knowledge, model, memory.ids, Random()),
+        PractiseVisit(knowledge, memory.ids, Random()),
         RecordVisit(memory.ids, transcriber(memory.settings)),
         ShowTodo(),
-        ChangeSettings(),
+        ChangeSettings(chosen_host=sends_to),
     )
     return (*others, ShowHelp(others))
 

@@ -3,13 +3,16 @@
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from bot.assemble import open_database
 from bot.channels.telegram_chat import TelegramChat
 from bot.errors import CannotStart, SendLater, StorageUnavailable
+from bot.language_models.choose import language_model
 from bot.storage.migrate import newest_revision, revision_of
 from bot.storage.outbox import counts_of_trouble
+from bot.storage.passage_store import SqlPassageStore
 from config.settings import Settings
 
 
@@ -32,6 +35,7 @@ async def report(settings: Settings) -> list[Line]:
         _database,
         _set_aside,
         _telegram,
+        _index,
         _model,
         _speech,
         _ffmpeg,
@@ -80,10 +84,33 @@ async def _telegram(settings: Settings) -> Line:
         await chat.close()
 
 
+async def _index(settings: Settings) -> Line:
+    """The library read, and the passages of documents counted."""
+    from knowledge.errors import LibraryError
+    from knowledge.library_entries import load_library
+
+    try:
+        entries = len(load_library().entries)
+        passages = len(list(SqlPassageStore(open_database(settings)).passages()))
+    except LibraryError as error:
+        return Line("index", False, f"the library has mistakes: {error}")
+    except (CannotStart, StorageUnavailable):
+        return Line("index", True, "no documents yet: the database is new")
+    place = settings.chroma.url or settings.data_dir / "index"
+    return Line("index", True, f"{entries} library entries, {passages} passages of documents; vectors in {place}")
+
+
 async def _model(settings: Settings) -> Line:
     if settings.model.name == "offline":
         return Line("model", True, "offline: answers come from the library's own lines")
-    return Line("model", True, f"{settings.model.name} at {settings.model.base_url or 'the vendor'}")
+    try:
+        chosen = language_model(settings, today=lambda: datetime.now(UTC).date())
+    except CannotStart as error:
+        return Line("model", False, str(error))
+    cause = await chosen.ready()
+    await chosen.close()
+    where = f"{settings.model.name} at {settings.model.base_url or 'the vendor'}"
+    return Line("model", cause is None, f"{where}: {cause}" if cause else where)
 
 
 async def _speech(settings: Settings) -> Line:

@@ -293,6 +293,7 @@ class Turn:
     words: Phrasebook
     state: State
     repository: Repository
+    model: "LanguageModel"
     is_cancelled: Callable[[], bool]
     show: Callable[[str], None]
     fetch: Callable[[Attachment], Awaitable[bytes]]

@@ -24,6 +24,7 @@ from config.settings import Settings
 log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 0.05
+WARM_UP_AFTER_SECONDS = 1.0
 
 
 async def run(settings: Settings) -> None:
@@ -40,6 +41,7 @@ async def run(settings: Settings) -> None:
             await program.run(*_parts(program, chat), _until_signal)
         finally:
             await chat.close()
+            await program.model.close()
             memory.database.close()
 
 
@@ -76,7 +78,16 @@ def _parts(program: Program, chat: TelegramChat) -> list[Callable[[], Awaitable[
         listen = settings.web.listen
         parts.append(lambda: _serve(listen, routes))
     parts.append(lambda: _offer_menu(program, chat))
+    parts.append(lambda: _warm_up(program))
     return parts
+
+
+async def _warm_up(program: Program) -> None:
+    """What the first question would wait for, once the first messages had their turn."""
+    await asyncio.sleep(WARM_UP_AFTER_SECONDS)
+    program.desk.warm_up()
+    await program.model.warm()
+    await asyncio.Event().wait()
 
 
 async def _offer_menu(program: Program, chat: TelegramChat) -> None:

@@ -12,7 +12,7 @@ from bot.domain.rep import NOTICE_VERSION, Rep
 from bot.domain.wish import Wish
 from bot.domain.writes import RecordNotice, Write
 from bot.errors import WordsForRep
-from bot.ports import Clock, Conversation, Floor, Lease, Store, Turn
+from bot.ports import Clock, Conversation, Floor, LanguageModel, Lease, Store, Turn
 from bot.wording.phrasebook import LANGUAGES, Phrasebook, language_of
 
 NOTICE = "notice"
@@ -46,6 +46,7 @@ class Door:
     clock: Clock
     admission: Admission
     router: Router
+    model_for: Callable[[Rep], LanguageModel]
 
     async def answer(self, lease: Lease, progress: Progress) -> Answer:
         """The answer to the leased message; what a rep can cause is answered in words, never raised."""
@@ -120,6 +121,7 @@ class Door:
             words=words,
             state=floor.state if floor and floor.skill == skill else {},
             repository=self.store.repository(rep.viewer),
+            model=self.model_for(rep),
             is_cancelled=progress.is_cancelled,
             show=progress.show,
             fetch=progress.fetch,

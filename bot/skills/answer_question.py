@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.coaching.answers import CoachAnswer, answer_from
+from bot.coaching.grounding import answered_by
 from bot.domain.message import Button, MessageKind, Reply
 from bot.domain.rep import EVERYONE, Role
 from bot.domain.rich_text import RichText, bold, joined, quoted
@@ -56,13 +57,16 @@ class AnswerQuestion:
 
     async def _answer(self, turn: Turn, question: str, before: str | None) -> CoachAnswer:
         findings = await self.knowledge.search(question, viewer=turn.rep.viewer, context=before)
-        return answer_from(question, findings, await self.knowledge.library(), turn.words)
+        library = await self.knowledge.library()
+        return await answered_by(turn.model, question, findings, library, turn.words, rep=turn.rep.id)
 
     async def _more(self, turn: Turn) -> Reply:
         question = str(turn.state.get("question", ""))
         if not question:
             raise WordsForRep("ask.no_more")
-        answer = await self._answer(turn, question, str(turn.state.get("before", "")) or None)
+        before = str(turn.state.get("before", "")) or None
+        findings = await self.knowledge.search(question, viewer=turn.rep.viewer, context=before)
+        answer = answer_from(question, findings, await self.knowledge.library(), turn.words)
         return Reply(answer.rest or turn.words.say("ask.no_more"))
 
     async def _source(self, turn: Turn, passage: str) -> Reply:

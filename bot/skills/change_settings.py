@@ -16,6 +16,7 @@ from bot.wording.phrasebook import LANGUAGES, Phrasebook
 class ChangeSettings:
     """Shows the settings with buttons to change them; a time zone is typed."""
 
+    chosen_host: str = ""
     name: str = "settings"
     commands: tuple[str, ...] = ("settings",)
     roles: frozenset[Role] = EVERYONE
@@ -37,7 +38,9 @@ class ChangeSettings:
             return self._language(turn, choice.partition("=")[2])
         if choice == "languages":
             return self._languages(turn)
-        if choice == "who":
+        if choice.startswith("model="):
+            return self._model(turn, allowed=choice == "model=on")
+        if choice == "who" or Wish(turn.text, turn.now.date()).says("settings.who_cues"):
             role = turn.words.say(f"settings.role_{turn.rep.role.value}")
             return Outcome((Reply(turn.words.say("settings.who_sees", role=role)),))
         if choice == "zone":
@@ -49,18 +52,27 @@ class ChangeSettings:
     def _page(self, turn: Turn) -> Outcome:
         words, rep = turn.words, turn.rep
         language = words.say(f"settings.language_{rep.language or 'any'}")
-        text = joined(
-            [
-                words.say("settings.title"),
-                words.say("settings.language", language=language),
-                words.say("settings.time_zone", zone=rep.time_zone),
-            ]
-        )
+        lines = [
+            words.say("settings.title"),
+            words.say("settings.language", language=language),
+            words.say("settings.time_zone", zone=rep.time_zone),
+        ]
+        if self.chosen_host:
+            lines.append(words.say(f"settings.model_{_switch(rep.outside_model)}", host=self.chosen_host))
         buttons = tuple(
             Button(words.plain(f"settings.button_{key}"), f"{self.name}:{action}")
             for key, action in (("language", "languages"), ("zone", "zone"), ("who", "who"))
         )
-        return Outcome((Reply(text, (buttons[:2], buttons[2:])),))
+        rows: tuple[tuple[Button, ...], ...] = (buttons[:2], buttons[2:])
+        if self.chosen_host:
+            switch = _switch(not rep.outside_model)
+            label = words.plain(f"settings.button_model_{switch}")
+            rows = (*rows, (Button(label, f"{self.name}:model={switch}"),))
+        return Outcome((Reply(joined(lines), rows),))
+
+    def _model(self, turn: Turn, *, allowed: bool) -> Outcome:
+        change = ChangeRep(turn.rep.id, outside_model=allowed)
+        return Outcome((Reply(turn.words.say("settings.changed")),), writes=(change,))
 
     def _languages(self, turn: Turn) -> Outcome:
         words = turn.words
@@ -84,3 +96,7 @@ class ChangeSettings:
             text = turn.words.say("settings.bad_zone", zone=zone[:60])
             return Outcome((Reply(text),), Floor(self.name, {"waits_for": "zone"}))
         return Outcome((Reply(turn.words.say("settings.changed")),), writes=(ChangeRep(turn.rep.id, time_zone=zone),))
+
+
+def _switch(on: bool) -> str:
+    return "on" if on else "off"

@@ -10,7 +10,7 @@ from bot.domain.rich_text import RichText, bold, joined
 from bot.domain.wish import Wish
 from bot.domain.writes import KeepPractice
 from bot.errors import ModelUnavailable, WordsForRep
-from bot.ports import Floor, Ids, Knowledge, LanguageModel, Outcome, Turn
+from bot.ports import Floor, Ids, Knowledge, Outcome, Turn
 from bot.practising.characters import as_entry, persona_from, scenario_from
 from bot.practising.finish import finish
 from bot.practising.rubric import Rubric, rubric_from
@@ -30,7 +30,6 @@ class PractiseVisit:
     """Offers scenarios, plays the customer, and shows the scorecard."""
 
     knowledge: Knowledge
-    model: LanguageModel
     ids: Ids
     chance: Random
     name: str = "practice"
@@ -111,12 +110,12 @@ class PractiseVisit:
         self, turn: Turn, state: PracticeState, reply: CustomerReply
     ) -> tuple[PracticeState, CustomerReply]:
         """The customer's line in a model's words where it keeps to the part, else in the library's."""
-        if self.model.is_offline or not may_speak(reply):
+        if turn.model.is_offline or not may_speak(reply):
             return state, reply
         inputs = speaking_inputs(state, reply)
         spoken = ""
         try:
-            words = self.model.speak("practice_customer", inputs, language=turn.words.language, rep=turn.rep.id)
+            words = turn.model.speak("practice_customer", inputs, language=turn.words.language, rep=turn.rep.id)
             async for piece in words:
                 spoken += piece
                 if turn.is_cancelled():
