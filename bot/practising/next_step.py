@@ -32,7 +32,7 @@ def with_people(turn: str) -> bool:
 
 def accepts(customer: str) -> bool:
     """Whether the customer takes the step just asked for."""
-    opening = sentences(customer)[:2]
+    opening = sentences(customer)[:3]
     told = " ".join(opening)
     if not has("step.accepts", told):
         return False

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.practice import Check, Fix, Scorecard
+from bot.domain.practice import Check, Dimension, Fix, Scorecard
 from bot.practising.errors import UnfitEntry
 
 _FOR_BEGINNERS = 1
@@ -73,7 +73,9 @@ def rubric_from(entry: Mapping[str, Any], language: str, base: Rubric | None = N
 
 def fixes_for(card: Scorecard, rubric: Rubric, *, experienced: bool = False) -> tuple[Fix, ...]:
     """What to do better next time, the most worthwhile first: one thing for beginners, up to three otherwise."""
-    failed = {check.id: check for check in card.checks if not check.passed and check.id in rubric.checks}
+    unasked = _OF_NEEDS if card.dimensions.get(Dimension.NEEDS_SPIN) is None else frozenset()
+    known = rubric.checks.keys() - unasked
+    failed = {check.id: check for check in card.checks if not check.passed and check.id in known}
     hurt = [check_id for check_id in _HURTFUL if check_id in failed]
     rest = [check_id for check_id in (*rubric.shows, *_WORTH) if check_id in failed and check_id not in hurt]
     most = _FOR_EXPERIENCED if experienced else _FOR_BEGINNERS
@@ -92,6 +94,10 @@ def _fix(check: Check, rubric: Rubric) -> Fix:
     )
 
 
+_OF_NEEDS = frozenset(
+    {"asked_situation", "asked_problem", "asked_implication", "asked_need_payoff", "asked_open_questions"}
+    | {"need_before_offer"}
+)
 _HURTFUL = ("no_argument", "no_bad_mouthing", "no_over_promise", "no_self_centred_wording")
 _WORTH = (
     "handled_every_objection",

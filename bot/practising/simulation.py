@@ -15,6 +15,8 @@ _NEEDED_INTEREST = 4
 _FACTS_AT_ONCE = 2
 _BEGINNERS_PATIENCE = 2
 _LAST_TURN = 24
+_WON_TRUST = 7
+_WON_INTEREST = 6
 
 
 class Ending(StrEnum):
@@ -145,7 +147,9 @@ class _Answer:
         facts = self._earned()
         due = self._due()
         if Sign.STEP_DATED in self._labels.signs and not facts:
-            return self._raise(due) if due else self._to_step()
+            return self._raise(due) if due and not self._is_won() else self._to_step()
+        if facts and due and self._state.rep_turns > due.after:
+            return self._reveal_and_raise(facts, due)
         if facts:
             return self._reveal(facts, Reaction.OPEN_UP)
         if due:
@@ -156,12 +160,16 @@ class _Answer:
             return self._answer(Reaction.VAGUE)
         return self._answer(self._by_mood())
 
+    def _is_won(self) -> bool:
+        """Whether he trusts the rep enough to take a step with a doubt left unsaid."""
+        return self._state.mood.trust >= _WON_TRUST and self._state.mood.interest >= _WON_INTEREST
+
     def _to_step(self) -> tuple[PracticeState, CustomerReply]:
         mood, scenario = self._state.mood, self._state.scenario
         if mood.trust < scenario.accepts_at_trust or mood.interest < _NEEDED_INTEREST:
             return self._answer(Reaction.REFUSE)
         self._state = replace(self._state, agreed=True)
-        return self._answer(Reaction.ACCEPT, first=True)
+        return self._answer(Reaction.ACCEPT)
 
     def _reveal(self, facts: list[Fact], reaction: Reaction) -> tuple[PracticeState, CustomerReply]:
         told = tuple(fact.id for fact in facts)
@@ -178,6 +186,14 @@ class _Answer:
         self._say(objection.lines)
         return self._answer(Reaction.OBJECT, objection=objection.id, own_line=False)
 
+    def _reveal_and_raise(self, facts: list[Fact], objection: CustomerObjection) -> tuple[PracticeState, CustomerReply]:
+        """An overdue objection comes out together with the first thing told."""
+        told = (facts[0].id,)
+        self._state = replace(self._state, told=(*self._state.told, *told))
+        self._spoken.append(facts[0].line)
+        state, reply = self._raise(objection)
+        return state, replace(reply, facts=told)
+
     def _end(self, reaction: Reaction, ending: Ending) -> tuple[PracticeState, CustomerReply]:
         self._state = replace(self._state, ending=ending)
         return self._answer(reaction, ending=ending)
@@ -190,12 +206,9 @@ class _Answer:
         objection: str | None = None,
         ending: Ending | None = None,
         own_line: bool = True,
-        first: bool = False,
     ) -> tuple[PracticeState, CustomerReply]:
         if own_line:
-            kept, self._spoken = self._spoken, []
             self._say(self._state.persona.lines[reaction])
-            self._spoken = [*self._spoken, *kept] if first else [*kept, *self._spoken]
         joint = "" if self._state.scenario.language == "zh" else " "
         text = joint.join(self._spoken)
         state = replace(self._state, turns=(*self._state.turns, TalkTurn(Speaker.CUSTOMER, text)))
