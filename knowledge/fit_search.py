@@ -16,6 +16,7 @@ import numpy as np
 
 from knowledge.cleaning.topics import Topics
 from knowledge.evaluation import Case, grades_for, read_cases, stretches_of
+from knowledge.folding import language_of
 from knowledge.hybrid_knowledge_base import HybridKnowledgeBase
 from knowledge.ingestion import Ingestion
 from knowledge.library_entries import load_library
@@ -67,7 +68,8 @@ def main() -> int:
     corpora = [Corpus([*_tuning(cases), *nowhere], *_knowledge(documents)) for cases, *documents in chosen.corpus]
     before = fitted_weights()
     found = {
-        "documents": _fitted(_judged_documents(corpora), DOCUMENT_PARTS, before.documents),
+        "documents": _fitted(_judged_documents(corpora, across=False), DOCUMENT_PARTS, before.documents),
+        "documents_across": _fitted(_judged_documents(corpora, across=True), DOCUMENT_PARTS, before.documents_across),
         "entries": _fitted(_judged_entries(corpora), ENTRY_PARTS, before.entries),
         "evidence_documents": _fitted_evidence(corpora, Scope.DOCUMENTS),
         "evidence_entries": _fitted_evidence(corpora, Scope.LIBRARY),
@@ -89,13 +91,17 @@ def _knowledge(documents: Sequence[Path]) -> tuple[HybridKnowledgeBase, Passages
     return HybridKnowledgeBase(load_library(), store, embedder), store
 
 
-def _judged_documents(corpora: Sequence[Corpus]) -> list[Judged]:
+def _judged_documents(corpora: Sequence[Corpus], *, across: bool) -> list[Judged]:
+    """Candidates in the question's own language, or `across` languages."""
     judged: list[Judged] = []
     for corpus in corpora:
         stretches = stretches_of(corpus.store.passages())
         for case in (case for case in corpus.cases if case.anchors):
             grades = grades_for(case, stretches)
-            hits = corpus.knowledge.search(case.query, team=None, scope=Scope.DOCUMENTS, k=_ALL).hits
+            found = corpus.knowledge.search(case.query, team=None, scope=Scope.DOCUMENTS, k=_ALL).hits
+            hits = [hit for hit in found if (hit.passage.language != language_of(case.query)) == across]
+            if not hits:
+                continue
             judged.append(_judged(hits, DOCUMENT_PARTS, [grades.get(hit.passage.id, 0) for hit in hits]))
     return [one for one in judged if one.grades.any()]
 

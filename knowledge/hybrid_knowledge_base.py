@@ -151,7 +151,15 @@ class HybridKnowledgeBase:
         heard = self._concepts.heard(f"{query} {context or ''}", vector) if self._concepts else None
         spoken = self._concepts.passage_words(heard, self._words.passage_words) if self._concepts and heard else None
         centre = self._concepts.centre(heard) if self._concepts and heard else None
-        return Question(vector, words, leads, heard, spoken if spoken is not None else np.zeros_like(words), centre)
+        return Question(
+            language_of(query),
+            vector,
+            words,
+            leads,
+            heard,
+            spoken if spoken is not None else np.zeros_like(words),
+            centre,
+        )
 
     def _scored_documents(self, question: Question, visible: NDArray[np.bool_], team: str | None) -> list[Scored]:
         catalogue = self._words.catalogue
@@ -159,9 +167,13 @@ class HybridKnowledgeBase:
         near_rows = [row for passage_id in near if (row := catalogue.row_of(passage_id)) is not None]
         rows = question.candidates(visible & catalogue.is_document, near_rows, catalogue)
         parts = document_parts(question, rows, self._vectors, catalogue)
-        weights = self.weights.documents
+        weights = {True: self.weights.documents, False: self.weights.documents_across}
         return [
-            Scored(catalogue.passages[row], probability(part, weights), part)
+            Scored(
+                catalogue.passages[row],
+                probability(part, weights[catalogue.passages[row].language == question.language]),
+                part,
+            )
             for row, part in zip(rows.tolist(), parts, strict=True)
         ]
 

@@ -23,6 +23,7 @@ _MOST_OF_EACH_VOICE = 100
 class Question:
     """Scores by row: `words` of the passages, `leads` of what leads to them, `spoken` of the entries' own terms."""
 
+    language: str
     vector: NDArray[np.float32]
     words: NDArray[np.float32]
     leads: NDArray[np.float32]

@@ -21,9 +21,13 @@ EVIDENCE_PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights by the name of the part; `bias` makes a sum into log odds that hits of both kinds share."""
+    """Weights by the name of the part; `bias` makes a sum into log odds that hits of all kinds share.
+
+    `documents_across` are for passages in another language than the question, which no word can find.
+    """
 
     documents: Mapping[str, float]
+    documents_across: Mapping[str, float]
     entries: Mapping[str, float]
     evidence_documents: Mapping[str, float]
     evidence_entries: Mapping[str, float]
@@ -33,7 +37,13 @@ class Weights:
 def fitted_weights() -> Weights:
     """The weights as they stand in search_weights.toml."""
     found = tomllib.loads(files("knowledge").joinpath("search_weights.toml").read_text("utf-8"))
-    return Weights(found["documents"], found["entries"], found["evidence_documents"], found["evidence_entries"])
+    return Weights(
+        found["documents"],
+        found["documents_across"],
+        found["entries"],
+        found["evidence_documents"],
+        found["evidence_entries"],
+    )
 
 
 def probability(parts: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -48,7 +48,7 @@ def kept(path: Path, texts: Sequence[str]) -> tuple[int, Arrays] | None:
     if not path.exists():
         return None
     try:
-        with np.load(path, allow_pickle=False) as found:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
             rows = int(found["rows"])
             if rows > len(texts) or str(found["digest"]) != digest_of(texts[:rows]):
                 return None
