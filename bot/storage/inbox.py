@@ -68,8 +68,8 @@ def _may_continue(message: IncomingMessage) -> bool:
 
 
 _inserts = {
-    dialect.name: kind(inbox).on_conflict_do_nothing().returning(inbox.c.id)
-    for dialect, kind in ((sqlite, sqlite.insert), (postgresql, postgresql.insert))
+    "sqlite": sqlite.insert(inbox).on_conflict_do_nothing().returning(inbox.c.id),
+    "postgresql": postgresql.insert(inbox).on_conflict_do_nothing().returning(inbox.c.id),
 }
 _forget_numbers = (
     update(inbox)
@@ -251,7 +251,9 @@ _close = (
     .where(inbox.c.id == bindparam("row"), inbox.c.done_at.is_(None))
     .values(done_at=bindparam("now"), incident=bindparam("why"))
 )
-_more_waits = exists().where(inbox.c.conversation_id == conversation.c.id, inbox.c.done_at.is_(None))
+_more_waits = exists().where(
+    inbox.c.conversation_id == conversation.c.id, inbox.c.done_at.is_(None), inbox.c.id > bindparam("last")
+)
 _end_lease = (
     update(conversation)
     .where(conversation.c.id == bindparam("talk"), conversation.c.lease_token == bindparam("token"))
@@ -274,17 +276,18 @@ def close_turn(connection: Connection, lease: Lease, *, floor: Floor | None, lan
     values = {
         "talk": lease.conversation.id,
         "token": lease.token,
+        "last": lease.rows[-1],
         "said_in": language,
         "skill": floor.skill if floor else None,
         "state": dict(floor.state) if floor else None,
     }
+    ended = connection.execute(_end_lease, values).first()
+    if ended is None:
+        raise LeaseLost(f"conversation {lease.conversation.id}")
     now = machine_now()
     for row in lease.rows:
         if connection.execute(_close, {"row": row, "now": now, "why": incident or None}).rowcount != 1:
             raise LeaseLost(f"inbox row {row}")
-    ended = connection.execute(_end_lease, values).first()
-    if ended is None:
-        raise LeaseLost(f"conversation {lease.conversation.id}")
     return bool(ended[0])
 
 
