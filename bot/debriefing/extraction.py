@@ -21,6 +21,7 @@ from bot.debriefing.standing import sentiment_in, stage_in
 from bot.debriefing.statements import decisions_in, statements_in
 from bot.debriefing.sums import budget_in
 from bot.debriefing.timing import timeline_in, visit_day_in
+from bot.debriefing.wordings import says
 from bot.domain.visit import Role, Sentiment, VisitNote
 from bot.domain.visit_json import note_as_json, note_from_json
 
@@ -73,7 +74,8 @@ class _Heard:
 def _read(message: str, known: KnownNames) -> _Heard:
     text = without_retracted(message)
     firms = tuple(one.name for one in organisations_in(text, known.account_names) if one.weight >= 4)
-    people = people_in(text, firms)
+    sure = {rival.name for rival in rivals_in(text, firms) if rival.certain or rival.name.isascii()}
+    people = tuple(person for person in people_in(text, firms) if person.title or person.name not in sure)
     names = tuple(person.name for person in people)
     rivals = tuple(rival.name for rival in rivals_in(text, (*names, *firms)))
     return _Heard(text, people, stretches_of(text, known.account_names, (*names, *rivals)))
@@ -155,7 +157,8 @@ def _rules(
     yield from _competitors(message, stretch, people, own)
     yield from budget
     yield from (proposal for _, proposal in (*decided, *promised, *timeline))
-    yield from statements_in(message, own, taken | frozenset(clause.start for clause, _ in timeline))
+    dated = frozenset(clause.start for clause, _ in timeline if not says("objection", clause.text))
+    yield from statements_in(message, own, taken | dated)
     yield from stage_in(own)
     mood = sentiment_in(text)
     if mood is not Sentiment.NEUTRAL and own:

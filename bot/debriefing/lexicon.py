@@ -43,6 +43,13 @@ _THING = re.compile(
 )
 
 
+def is_everyday_word(word: str) -> bool:
+    """True where these signs are a common word of the language, and so hardly a person's name."""
+    tagger = _tagger()
+    known: dict[str, int] = tagger.dt.tokenizer.FREQ
+    return known.get(word, 0) > 3 * _COMMON
+
+
 def is_firm_stem(stem: str) -> bool:
     """True where these signs may stand before 公司 or 机电: short, and no sentence of their own."""
     if len(stem) <= 2:

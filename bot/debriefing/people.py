@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.debriefing.lexicon import is_everyday_word
 from bot.debriefing.names import ANY_SURNAME, DEPARTMENTS, RANKS, SURNAME, TITLE
 from bot.domain.visit import Role
 
@@ -22,7 +23,7 @@ _RANKED = re.compile(
     rf"(?P<name>(?P<surname>{ANY_SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?))(?P<rank>{RANKS})(?!部门|办公|会议|家|们的产)"
 )
 _FAMILIAR = re.compile(rf"(?P<name>[老小阿]{ANY_SURNAME})(?=[{_FOLLOW}。！？；,.\s]|$)")
-_TITLED = re.compile(rf"(?P<title>{TITLE})(?:是|叫|的)?(?:一个)?(?P<name>{ANY_SURNAME}[\u4e00-\u9fff]{{1,2}})")
+_TITLED = re.compile(rf"(?P<title>{TITLE})(?:是|叫|的)?(?:一个)?\s?(?P<name>{ANY_SURNAME}[\u4e00-\u9fff]{{1,2}})")
 _SURNAME_ONLY = re.compile(rf"姓{ANY_SURNAME}(?=[，。；,;.\s]|$|的|没|也|在|说|他|她)")
 _LATIN_TITLED = re.compile(rf"(?<=[A-Za-z] )(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})(?=[，。、,;；\s]|$|说|和|跟)")
 _CALLED = re.compile(
@@ -31,11 +32,13 @@ _CALLED = re.compile(
 _OURS = re.compile(
     r"(?:我们|咱们?|我|我司|公司)(?:的|这边|公司)?(?:[\u4e00-\u9fff]{0,4}(?:领导|老板|同事|经理|总监|总|工程师|技术|售前|售后|客服|助理|老大|主管))?(?:的)?(?:同事)?$|(?:同事|搭档|领导|徒弟)(?:的)?$"
 )
+_BROUGHT = re.compile(r"(?:带|陪|拉|叫|约)(?:了|着|上)?(?:我们)?(?:的)?[\u4e00-\u9fff]{0,5}$")
+_GOING = re.compile(r"(?:一起|一块)?(?:去|过去|上门|跑)")
 _OURS_ENGLISH = re.compile(r"\b(?:our|my) (?:own )?(?:[\w-]+ )*$|\bcolleague,? $", re.IGNORECASE)
 _INTRODUCER = re.compile(r"^(?:给|帮)?(?:我们?)?(?:介绍|牵(?:的)?线|引荐|推荐|搭(?:的)?桥)(?!了?(?:我们|一下))")
 
 _GIVEN = r"[A-Z][a-zà-ÿ]+(?:-[A-Z][a-z]+)?"
-_SURNAMED = r"(?:(?:van|de|von|der|den|la|O'|Mc)\s?)*[A-Z][\w'-]+"
+_SURNAMED = r"(?:(?:van|de|von|der|den|la|O'|Mc)\s?)*[A-Z][A-Za-zà-ÿ'-]+"
 _HONORIFIC = re.compile(rf"\b(?P<name>(?:Mr|Ms|Mrs|Dr|Miss|Prof|Professor|Madam)\.? {_SURNAMED}(?: {_SURNAMED})?)")
 _EN_TITLE = (
     r"(?:(?:their|the|our|a|an|new|current|acting|deputy|vice|assistant|senior|chief|head|group|regional|general|global|plant|site|lead)\s)*"
@@ -403,7 +406,7 @@ def _chinese(message: str) -> Iterator[Person]:
     for pattern in (_TITLED, _CALLED, _LATIN_TITLED):
         for match in pattern.finditer(message):
             name = _cut_name(message, match["name"])
-            if name and not _NOT_A_PERSON.match(name):
+            if name and not _NOT_A_PERSON.match(name) and not is_everyday_word(name[:2]):
                 yield Person(name, match.start("name"))
 
 
@@ -418,7 +421,7 @@ def _part_of_word(message: str, match: re.Match[str]) -> bool:
     before, rank = message[: match.start()], match["rank"]
     if match["given"] or len(match["surname"]) > 1:
         return False
-    return bool(re.search(rf"(?:{DEPARTMENTS})$", before + match["surname"])) or bool(
+    return bool(re.search(rf"(?:{DEPARTMENTS}|分管|主管)$", before + match["surname"])) or bool(
         len(rank) == 1 and rank in "处局科" and not re.match(rf"[{_FOLLOW}。；;.\s]|$", message[match.end() :])
     )
 
@@ -470,7 +473,9 @@ def _is_person(before: str, after: str, name: str) -> bool:
 def _is_ours(message: str, person: Person) -> bool:
     before, after = message[max(0, person.start - 14) : person.start], message[person.end : person.end + 12]
     clause = re.split(r"[，。,.;；\n]", before)[-1]
-    return bool(_OURS.search(clause) or _OURS_ENGLISH.search(clause) or _INTRODUCER.match(after))
+    return bool(_BROUGHT.search(clause) and _GOING.match(after)) or bool(
+        _OURS.search(clause) or _OURS_ENGLISH.search(clause) or _INTRODUCER.match(after)
+    )
 
 
 def _with_title(message: str, person: Person) -> Person:
@@ -501,10 +506,18 @@ def _with_title(message: str, person: Person) -> Person:
     if english:
         title = (english["title"] or english["title2"] or english["dept"]).strip()
         return replace(person, title=_bare_title(title), quote_start=person.start, quote_end=person.end + english.end())
-    preceding = _EN_BEFORE.search(before)
+    preceding = _EN_BEFORE.search(
+        f" {message[max(0, person.start - 60) : person.start].partition(chr(32))[2]}"
+        if person.start > 60
+        else message[: person.start]
+    )
     if preceding and re.search("[A-Za-z]", person.name):
-        start = person.start - len(before) + preceding.start("title")
+        start = message.rfind(preceding["title"], 0, person.start)
         return replace(person, title=_bare_title(preceding["title"]), quote_start=start, quote_end=person.end)
+    if person.name.startswith("姓"):
+        told = [*re.finditer(TITLE, re.split(r"[。！？\n]", message[: person.start])[-1])]
+        if told:
+            return replace(person, title=told[-1][0].removesuffix("的"), quote_start=person.start, quote_end=person.end)
     return replace(person, title=_own_rank(person.name), quote_start=person.start, quote_end=person.end)
 
 
@@ -524,7 +537,12 @@ def _own_rank(name: str) -> str | None:
 
 
 def _bare_title(title: str) -> str:
-    return re.sub(r"^(?:their|the|our|a|an|new|current)\s", "", title.strip(), flags=re.IGNORECASE)
+    return re.sub(
+        r"^(?:(?:with|by|to|and|from|of|is|met|asked) )?(?:their|the|our|a|an|new|current)\s",
+        "",
+        title.strip(),
+        flags=re.IGNORECASE,
+    )
 
 
 _ROLES: tuple[tuple[Role, str], ...] = (

@@ -26,6 +26,7 @@ _PATTERNS = tuple(
         rf"(?:供应商|供货商|厂家|服务商){_NAME}",
         rf"(?:之前|以前|原来|一直|现在|目前|去年|都)(?:是|都)?(?:从|跟|在|找|向){_NAME}(?:那边|那里|家)?(?:买|拿|采购|进|订|合作|做|供)",
         r"(?i:prefer|用的是|倾向于?)\s?(?P<names>[A-Z][A-Za-z0-9]+)",
+        rf"(?:另外|其他|剩下|还有)(?:的)?[一两三四]家(?:分别)?(?:是|叫)?{_LIST}",
         rf"(?:一?家|有个|有一家)(?:叫|叫做|是){_NAME}(?:的)?",
         rf"(?:跟|和|与){_NAME}(?:的人|那边的人|家)?(?:走得|关系|合作|很熟|签了|有合同|有协议|绑)",
         rf"(?:^|[，。；]|说|其中|听说){_NAME}(?:的人|的销售|家)?(?:上|前|昨|今|这|刚|也|最近|早就|一直|已经)[^，。]{{0,6}}?(?:做过|来过|去过|报过|送过|演示|拜访|试过|跟进|接触|报价|测试|交流)",
@@ -56,8 +57,8 @@ _EN_PATTERNS = tuple(
         rf"\b(?:us|we) (?:and|or|vs\.?|versus|against) {_EN_LIST}",
         rf"(?i:\b(?:competitors?|competition|rivals?|competing with|up against|against|versus|vs\.?|incumbent|current (?:supplier|vendor|provider|system)|existing (?:supplier|vendor|system))(?:\s(?:is|are|include[s]?|here|there|supplier|vendor|being))*[:,]?\s(?:the\s)?){_EN_LIST}",
         rf"(?i:\b(?:currently|now|still|already|been|they|also|he|she)\s(?:use|using|uses|run|running|runs|buy|buying|buys|on|work(?:s|ing)? with|have|has|with)\s(?:an?\s|the\s)?(?:old\s)?){_EN_LIST}",
-        rf"(?i:\b(?:using|uses|use|switch(?:ing)? from|replac(?:e|ing)|lost (?:it |the deal |the order )?to|went with|chose|chosen|prefers?|favou?rs?|leaning (?:to|towards?)|quotes? from|offers? from|proposals? from|bids? from|demo from|pitch from|compared? (?:us )?(?:to|with|against)|comparing (?:us )?(?:to|with|against)|above|below|evaluate|cheaper than|more expensive than|higher than|lower than|talking to|talked to|looking at|evaluating|considering|trialling|piloting|testing)\s(?:also\s)?(?:the\s)?){_EN_LIST}",
-        rf"{_EN_LIST}(?i:\s(?:is|are|was|were|has|have|had)?\s?(?:also\s|already\s|just\s)*(?:quoted|quoting|bidding|bid|pitch(?:ed|ing)|offer(?:ed|ing|s)?|undercut\w*|demoed|in the (?:race|running|mix)|in there|sniffing|circling|came in|is cheaper|are cheaper|is \d+%|cheaper|submitted|been in|visited them)\b)",
+        rf"(?i:\b(?:using|uses|use|switch(?:ing)? from|replac(?:e|ing)|lost (?:it |the deal |the order )?to|went with|chose|chosen|prefers?|favou?rs?|leaning (?:to|towards?)|quotes? from|offers? from|proposals? from|bids? from|demo from|pitch from|compared? (?:us )?(?:to|with|against)|comparing (?:us )?(?:to|with|against)|above|below|evaluate|cheaper than|more expensive than|higher than|lower than|also talking to|looking at|evaluating|considering|trialling|trialled|tried|tested|piloted|piloting|testing)\s(?:also\s)?(?:the\s)?){_EN_LIST}",
+        rf"{_EN_LIST}(?i:\s(?:is|are|was|were|has|have|had)?\s?(?:also\s|already\s|just\s|will\s)*(?:quoted|quoting|bidding|bid|pitch(?:ed|ing)|offer(?:ed|ing|s)?|undercut\w*|demoed|in the (?:race|running|mix)|in there|sniffing|circling|came in|is cheaper|are cheaper|is \d+%|cheaper|submitted|been in|visited them)\b)",
         rf"{_EN_LIST}(?:'s|’s)?(?i:\s(?:quote|price|offer|bid|proposal|system|contract)\b)(?i:.{{0,20}}(?:lower|cheaper|higher|below|under|less|expires|ends|runs out))",
     )
 )
@@ -100,7 +101,7 @@ def _is_name(name: str) -> bool:
 
 
 _ACRONYM = re.compile(
-    r"^(?:PPAP|GMP|ISO|CIP|OEE|MES|WMS|ERP|CRM|OA|PLM|SCM|BOM|SOP|KPI|ROI|TCO|POC|PPT|PDF|SaaS|API|HIS|LIS|PACS|EMR|CE|FDA|NMPA|UL|ROHS|RoHS|FAT|SAT|PLC|DCS|SCADA|AGV|RFID|GPS|LED|PET|PVC|CDP|BI|AI|IT|HR|QA|QC|RD|PR|PO|NDA|SLA|CIO|CEO|CFO|CTO|COO|GM|VP|FAE|AE|PM|MRO|OEM|ODM|WiFi|APP|App|Excel|Word)$"
+    r"^(?:GPU|CPU|LoRa|PMS|ICP|PPAP|GMP|ISO|CIP|OEE|MES|WMS|ERP|CRM|OA|PLM|SCM|BOM|SOP|KPI|ROI|TCO|POC|PPT|PDF|SaaS|API|HIS|LIS|PACS|EMR|CE|FDA|NMPA|UL|ROHS|RoHS|FAT|SAT|PLC|DCS|SCADA|AGV|RFID|GPS|LED|PET|PVC|CDP|BI|AI|IT|HR|QA|QC|RD|PR|PO|NDA|SLA|CIO|CEO|CFO|CTO|COO|GM|VP|FAE|AE|PM|MRO|OEM|ODM|WiFi|APP|App|Excel|Word)$"
 )
 _CUE = re.compile(
     r"对手|竞争|竞品|友商|供应商|厂家|也(?:在|来|去|报|有)|的报价|在用|用的|装的|试过|比我们|中标|中的|投标|在投|维保|合作.{0,4}年|老系统|原来的|现有的|在争|抢|拿走|选了|倾向|对比|除了我们|外包给|给他们(?:做|供)|"

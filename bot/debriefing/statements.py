@@ -57,6 +57,12 @@ _OTHER_TOPIC = re.compile(
     r"用的|在用|现在用|目前用|预算|竞争|对手|他挺|她挺|满意|\b(?:they|currently|using|budget)\b", re.IGNORECASE
 )
 _SHORT_TAIL = 10
+_LABELS = {
+    **dict.fromkeys(("需求", "客户需求", "要求", "Needs", "Need"), Field.NEED),
+    **dict.fromkeys(("痛点", "问题", "难点", "现状问题", "Pain", "Pains"), Field.PAIN),
+    **dict.fromkeys(("顾虑", "异议", "担心", "Objections", "Concerns"), Field.OBJECTION),
+    **dict.fromkeys(("标准", "决策标准", "评选标准", "关注点", "Criteria"), Field.CRITERION),
+}
 _HEADED = {
     "要求": "need",
     "需求": "need",
@@ -103,13 +109,16 @@ def statements_in(message: str, clauses: Sequence[Clause], taken: frozenset[int]
 def _runs(clauses: Sequence[Clause], taken: frozenset[int]) -> Iterator[_Said]:
     said: _Said | None = None
     heading: Field | None = None
+    labelled = -1
     for clause in clauses:
         field = None if clause.start in taken else _field_of(clause.text)
         head = _heading(clause.text)
         if head is not None:
             heading, field = head, None
-        elif heading is not None and _LIST_MARK.match(clause.text) and clause.start not in taken:
-            field = heading if field is None or heading is not Field.NEED else field
+            labelled = clause.sentence if clause.text.strip() in _LABELS else -1
+        elif heading is not None and clause.start not in taken:
+            if _LIST_MARK.match(clause.text) or labelled == clause.sentence:
+                field = heading if field is None or heading is not Field.NEED or labelled >= 0 else field
         follows = said is not None and clause.start not in taken and clause.sentence == said.last.sentence
         if said is not None and follows and _goes_on(said, field, clause.text):
             said = _Said(said.field, said.first, clause)
@@ -131,7 +140,10 @@ def _kind_said(said: _Said) -> ObjectionKind:
 
 
 def _heading(words: str) -> Field | None:
-    """The field that a heading such as 「提了两个顾虑」 promises for the items after it."""
+    """The field that a heading such as 「提了两个顾虑」 or 「痛点：」 promises for the items after it."""
+    label = _LABELS.get(words.strip())
+    if label is not None:
+        return label
     if not _HEADER.search(words):
         return None
     fields = {"need": Field.NEED, "objection": Field.OBJECTION, "pain": Field.PAIN, "criteria": Field.CRITERION}
@@ -169,7 +181,9 @@ def _field_of(words: str) -> Field | None:
     if says("need", words) and not _NEGATED_NEED.search(words):
         return Field.NEED
     ours_failed = re.search(
-        r"投诉|漏|坏|故障|停|报废|跳闸|不良|退货|开裂|\b(?:broke|failed|leak|defect|complain)", words, re.IGNORECASE
+        r"投诉|漏|坏|故障|停|报废|跳闸|不良|退货|开裂|堵|晚了|\b(?:broke|failed|leak|defect|complain)",
+        words,
+        re.IGNORECASE,
     )
     return Field.PAIN if hurts and (not about_us or ours_failed) else None
 
