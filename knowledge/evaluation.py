@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,13 @@ class Score:
 def read_cases(path: Path) -> list[Case]:
     """The cases of a file, one JSON object a line."""
     return [_case(json.loads(line)) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def report(cases: Path, documents: Path | None) -> Iterator[str]:
+    """The evaluation of search on a file of cases, as lines to print."""
+    from knowledge.search_report import report as lines
+
+    return lines(cases, documents)
 
 
 def anchors_in(text: str) -> frozenset[str]:

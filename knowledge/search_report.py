@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from knowledge.evaluation import Case, Score, balanced_accuracy, grades_for, shown_ids, stretches_of
+from knowledge.cleaning.topics import Topics
+from knowledge.errors import UnreadableDocumentError
+from knowledge.evaluation import Case, Score, balanced_accuracy, grades_for, read_cases, shown_ids, stretches_of
 from knowledge.folding import folded
+from knowledge.hybrid_knowledge_base import HybridKnowledgeBase
+from knowledge.ingestion import Ingestion
+from knowledge.library_entries import load_library
 from knowledge.passages import Embedder, KnowledgeBase, Passage, PassageStore, Scope
+from knowledge.passages_in_memory import PassagesInMemory
+from knowledge.sentence_embedder import SentenceEmbedder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
 _DEPTH = 10
@@ -42,6 +51,46 @@ class _Tally:
         self.scores.setdefault(name, Score()).add(found, grades)
 
 
+def report(cases: Path, documents: Path | None) -> Iterator[str]:
+    """Ingests the documents into memory, asks every case, and says how it went, a line at a time.
+
+    Without `documents` those in the folder of that name beside the cases are taken; questions beside them that
+    nothing answers (unanswerable.jsonl) are asked as well.
+    """
+    found = read_cases(cases)
+    nowhere = cases.parent / "unanswerable.jsonl"
+    if nowhere.exists() and nowhere != cases:
+        found += read_cases(nowhere)
+    embedder, store = SentenceEmbedder(), PassagesInMemory()
+    ingestion = Ingestion(store, Topics(embedder))
+    for path in _files(documents or cases.parent / "documents"):
+        try:
+            ingestion.ingest(path.name, path.read_bytes(), team=None)
+        except UnreadableDocumentError as error:
+            yield f"not read: {error}"
+    knowledge = HybridKnowledgeBase(load_library(), store, embedder)
+    for held in (False, True):
+        asked = [case for case in found if case.held == held]
+        if asked:
+            yield from _lines(evaluate_search(knowledge, store, embedder, asked), "held back" if held else "tuning")
+
+
+def _lines(result: SearchReport, which: str) -> Iterator[str]:
+    yield f"== {which} questions"
+    for name, means in result.measures.items():
+        figures = "  ".join(f"{measure} {value:.3f}" for measure, value in means.items())
+        yield f"{name:<36} n={result.counts[name]:<4} {figures}"
+    yield f"{'answerable, balanced accuracy':<36}        {result.balanced_accuracy:.3f}"
+    if result.skipped:
+        yield f"skipped: {result.skipped} questions about documents that are not here (give --documents)"
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    return sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else []
+
+
 def evaluate_search(
     knowledge: KnowledgeBase, store: PassageStore, embedder: Embedder, cases: Sequence[Case]
 ) -> SearchReport:
@@ -55,7 +104,7 @@ def evaluate_search(
         if case.answerable and not grades:
             skipped += 1
             continue
-        scope = Scope.LIBRARY if case.entries else Scope.DOCUMENTS if passages else Scope.ALL
+        scope = Scope.LIBRARY if case.entries or not passages else Scope.DOCUMENTS
         findings = knowledge.search(case.query, team=None, scope=scope, k=_DEPTH)
         judged.append((case.answerable, findings.answerable))
         if not case.answerable:
