@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import uuid4
 
-from bot.conversation.handle_message import Answer, Door, Progress, apology
+from bot.conversation.handle_message import STOPPED, Answer, Door, Progress, apology
 from bot.errors import LeaseLost, RidealongError, SendingFailed, StorageUnavailable, WriteConflict
-from bot.ports import Channel, Finished, Lease, Outgoing, Store
+from bot.ports import Channel, Finished, Floor, Lease, Outgoing, Store
 from bot.wording.phrasebook import LANGUAGES
 
 log = logging.getLogger(__name__)
@@ -122,12 +122,13 @@ class Dispatcher:
     async def _finish(self, turn: _RunningTurn, answer: Answer) -> None:
         lease, patience = turn.lease, LOOK_SECONDS
         channel = self._channels[lease.conversation.channel]
-        replies = () if turn.cancelled else [piece for reply in answer.replies for piece in channel.fit(reply)]
-        writes = () if turn.cancelled else answer.writes
+        if turn.cancelled:
+            answer = Answer((), Floor(STOPPED), answer.language)
+        replies = [piece for reply in answer.replies for piece in channel.fit(reply)]
         while True:
             try:
                 finished = await self._store.finish_turn(
-                    lease, replies=replies, floor=answer.floor, language=answer.language, writes=writes
+                    lease, replies=replies, floor=answer.floor, language=answer.language, writes=answer.writes
                 )
             except StorageUnavailable as error:
                 log.error("an answer waits for the database", extra={"action": "finish_failed", "reason": str(error)})

@@ -17,6 +17,8 @@ from bot.wording.phrasebook import LANGUAGES, Phrasebook, language_of
 
 NOTICE = "notice"
 """Holds the floor while the notice was shown and not yet answered."""
+STOPPED = "stopped"
+"""Holds the floor after a turn was stopped before it said anything, until the words that stopped it are answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def apology(language: str, incident: str) -> Reply:
 
 def _must_show_notice(rep: Rep, floor: Floor | None) -> bool:
     """A notice not yet seen is shown when nothing else is going on; its floor, or any later one, means it was shown."""
-    return not rep.has_seen_notice and floor is None
+    return not rep.has_seen_notice and (floor is None or floor.skill == STOPPED)
 
 
 def _is_greeting(message: IncomingMessage) -> bool:
