@@ -93,6 +93,7 @@ async def running(
     program = assemble(memory, channels)
     if skills:
         program = with_skills(program, skills)
+    await program.store.take_over()
     await program.store.administrator(TEAM_NAME)
     try:
         async with at_work(program.run(*parts(program))):

@@ -64,7 +64,7 @@ class ThinkLong(TrialSkill):
             turn.show(turn.text)
             await asyncio.sleep(0.01)
         self.was_stopped = turn.is_cancelled()
-        return Outcome((Reply(RichText("想好了")),), Floor(self.name))
+        return Outcome((Reply(RichText("想好了")),))
 
 
 @dataclass(slots=True)
