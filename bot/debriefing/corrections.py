@@ -9,8 +9,9 @@ from datetime import date
 from bot.debriefing.dates import Leaning, dates_in
 from bot.debriefing.extraction import note_about
 from bot.debriefing.money import amounts_in
-from bot.debriefing.people import people_in, role_by_title
+from bot.debriefing.people import people_in
 from bot.debriefing.sums import status_of
+from bot.debriefing.titles import role_by_title
 from bot.domain.visit import (
     LIST_FIELDS,
     Budget,

@@ -11,7 +11,8 @@ from bot.debriefing.clauses import Clause, clauses_of
 from bot.debriefing.deciding import Ground, note_decided
 from bot.debriefing.matching import KnownNames
 from bot.debriefing.organisations import organisations_in
-from bot.debriefing.people import Person, full_name, is_same_person, people_in, role_by_title
+from bot.debriefing.people import people_in
+from bot.debriefing.person import Person, full_name, is_same_person
 from bot.debriefing.promises import commitments_in
 from bot.debriefing.proposals import Field, Proposal, Unread
 from bot.debriefing.retractions import without_retracted
@@ -21,6 +22,7 @@ from bot.debriefing.standing import sentiment_in, stage_in
 from bot.debriefing.statements import decisions_in, statements_in
 from bot.debriefing.sums import budget_in
 from bot.debriefing.timing import timeline_in, visit_day_in
+from bot.debriefing.titles import role_by_title
 from bot.debriefing.wordings import says
 from bot.domain.visit import Role, Sentiment, VisitNote
 from bot.domain.visit_json import note_as_json, note_from_json

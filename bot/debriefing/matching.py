@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.debriefing.names import ORGANISATION, RANKS
-from bot.debriefing.people import surname_of
+from bot.debriefing.person import surname_of
 
 _PLACES = re.compile(
     r"^(?:中国|上海|北京|广东|浙江|江苏|山东|深圳|广州|苏州|杭州|成都|重庆|天津|武汉|南京|宁波|无锡|青岛|西安|长沙|东莞|佛山)(?:市|省)?"

@@ -116,9 +116,12 @@ def _runs(clauses: Sequence[Clause], taken: frozenset[int]) -> Iterator[_Said]:
         if head is not None:
             heading, field = head, None
             labelled = clause.sentence if clause.text.strip() in _LABELS else -1
-        elif heading is not None and clause.start not in taken:
-            if _LIST_MARK.match(clause.text) or labelled == clause.sentence:
-                field = heading if field is None or heading is not Field.NEED or labelled >= 0 else field
+        elif (
+            heading is not None
+            and clause.start not in taken
+            and (_LIST_MARK.match(clause.text) or labelled == clause.sentence)
+        ):
+            field = heading if field is None or heading is not Field.NEED or labelled >= 0 else field
         follows = said is not None and clause.start not in taken and clause.sentence == said.last.sentence
         if said is not None and follows and _goes_on(said, field, clause.text):
             said = _Said(said.field, said.first, clause)

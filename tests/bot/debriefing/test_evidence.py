@@ -3,7 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.debriefing.evaluation import Case, cases_in
@@ -39,6 +39,7 @@ def test_every_value_rests_on_words_of_the_message(case: Case) -> None:
             assert quote in case.text
 
 
+@settings(max_examples=25)
 @given(st.sampled_from(CASES), st.sampled_from([*ClaimField, "none", "nonsense"]))
 def test_whatever_a_model_answers_adds_no_word_of_its_own(case: Case, label: str) -> None:
     asked = unread_in(case.text, reference=case.reference)
@@ -47,6 +48,7 @@ def test_whatever_a_model_answers_adds_no_word_of_its_own(case: Case, label: str
         assert all(quote in case.text for quote in note.evidence.values())
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=80), st.dates(date(2020, 1, 1), date(2030, 12, 31)))
 def test_any_text_is_survived(message: str, day: date) -> None:
     for note in notes_from(message, reference=day):
