@@ -5,7 +5,9 @@ Reps mix languages ("这个 deadline 是哪天"), so a cue looks for either; a t
 
 import re
 import tomllib
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib import resources
 
 _LANGUAGES = ("zh", "en")
@@ -27,18 +29,48 @@ _ABBREVIATIONS = (
     "ltd",
     "co",
 )
+_CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_LATIN = re.compile(r"[A-Za-z]")
 _CHINESE_END = "。！？!?；;\n"
+_CLOSING = '。！？!?”’"」』）)~～…'
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The words of one cue; each language is only looked for in text that has its letters."""
+
+    chinese: re.Pattern[str]
+    english: re.Pattern[str]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where the cue is heard."""
+        found = [match for pattern in self._fitting(text) if (match := pattern.search(text))]
+        return min(found, key=lambda match: match.start(), default=None)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every place where the cue is heard, Chinese ones first."""
+        for pattern in self._fitting(text):
+            yield from pattern.finditer(text)
+
+    def _fitting(self, text: str) -> Iterator[re.Pattern[str]]:
+        if _CHINESE.search(text) or not _LATIN.search(text):
+            yield self.chinese
+        if _LATIN.search(text):
+            yield self.english
 
 
 @cache
-def cue(name: str) -> re.Pattern[str]:
-    """The pattern of a cue such as `problem.worry`. Raises KeyError for a name the files do not hold."""
+def cue(name: str) -> Cue:
+    """The cue of a name such as `problem.worry`. Raises KeyError for a name the files do not hold."""
     section, key = name.split(".")
     chinese, english = (words[section][key] for words in map(_words, _LANGUAGES))
-    joined = [f"(?:{line})" for line in chinese] + [f"(?<![A-Za-z])(?:{_spaced(line)})" for line in english]
-    return re.compile("|".join(joined), re.IGNORECASE)
+    return Cue(
+        re.compile("|".join(f"(?:{line})" for line in chinese), re.IGNORECASE),
+        re.compile("|".join(map(_spaced, english)), re.IGNORECASE),
+    )
 
 
+@lru_cache(maxsize=8192)
 def has(name: str, text: str) -> bool:
     """Whether the cue is heard in the text."""
     return cue(name).search(text) is not None
@@ -54,17 +86,18 @@ def count(name: str, text: str) -> int:
     return len({found.group(0).lower() for found in cue(name).finditer(text)})
 
 
-@cache
+@lru_cache(maxsize=2048)
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a turn, each contiguous in it, end marks kept."""
+    """The sentences of a turn, each contiguous in it, end marks kept; what holds no word is left out."""
     found: list[str] = []
     start = 0
     for position, letter in enumerate(text):
-        if _ends(text, position, letter):
+        ends = _ends(text, position, letter)
+        if ends and not (position + 1 < len(text) and text[position + 1] in _CLOSING):
             found.append(text[start : position + 1].strip())
             start = position + 1
     found.append(text[start:].strip())
-    return tuple(_with_marks_joined([sentence for sentence in found if sentence]))
+    return tuple(sentence for sentence in found if re.search(r"\w", sentence))
 
 
 def clauses(sentence: str) -> list[str]:
@@ -84,24 +117,15 @@ def _words(language: str) -> dict[str, dict[str, list[str]]]:
 
 
 def _spaced(line: str) -> str:
-    """English cues end at a word's end and take any white space."""
-    return f"(?:{line})(?![A-Za-z])".replace(" ", r"\s")
+    """English cues begin and end with whole words and take any white space."""
+    begin = "(?<![A-Za-z])" if line[0].isalpha() or line[0] in "(^" else ""
+    return f"{begin}(?:{line})(?![A-Za-z])".replace(" ", r"\s")
 
 
 def _ends(text: str, position: int, letter: str) -> bool:
-    if letter in _CHINESE_END:
+    if letter in _CHINESE_END or (letter in _CLOSING and position and text[position - 1] in _CHINESE_END):
         return True
     if letter != "." or (position + 1 < len(text) and not text[position + 1].isspace()):
         return False
-    before = text[:position].rsplit(maxsplit=1)
-    return not before or before[-1].lower().lstrip("(“\"'") not in _ABBREVIATIONS
-
-
-def _with_marks_joined(parts: list[str]) -> list[str]:
-    joined: list[str] = []
-    for part in parts:
-        if joined and not re.search(r"\w", part) and "\n" not in part:
-            joined[-1] = joined[-1] + part
-        elif re.search(r"\w", part):
-            joined.append(part)
-    return joined
+    word = re.search(r"[A-Za-z.]+$", text[:position])
+    return word is None or word.group(0).lower() not in _ABBREVIATIONS

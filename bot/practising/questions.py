@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain.practice import Form, Question, Spin
@@ -19,6 +20,7 @@ _AUXILIARY = re.compile(
 _WH = re.compile(r"(?<![A-Za-z])(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=2048)
 def questions_in(turn: str) -> tuple[Question, ...]:
     """The questions of a turn in order; each text is a whole sentence of the turn."""
     found = tuple(sentence for sentence in sentences(turn) if is_question(sentence))
@@ -41,7 +43,7 @@ def is_question(sentence: str) -> bool:
     unmarked = sentence[-1:] not in "。.!！;；"
     if not is_chinese(sentence):
         return unmarked and bool(_AUXILIARY.match(sentence) or _WH.match(_LEAD_IN.sub("", sentence)))
-    return asks and unmarked and has("question.addressed", sentence)
+    return asks and unmarked and not has("question.own", sentence)
 
 
 def spin_of(sentence: str, before: str = "") -> Spin:

@@ -1,0 +1,15 @@
+"""The values of practice."""
+
+from bot.domain.practice import LARGEST, PENALTIES, Dimension, Form, Question, Spin, TurnLabels, Violation
+
+
+def test_the_dimensions_sum_to_a_hundred_and_every_violation_has_a_price() -> None:
+    assert sum(LARGEST[dimension] for dimension in Dimension) == 100
+    assert set(PENALTIES) == set(Violation)
+
+
+def test_a_turn_finds_its_first_question_of_a_kind() -> None:
+    first, second = Question("a?", Spin.NONE, Form.CLOSED), Question("b?", Spin.PROBLEM, Form.OPEN)
+    labels = TurnLabels(0, (first, second))
+    assert labels.asked(Spin.PROBLEM, Spin.IMPLICATION) is second
+    assert labels.asked(Spin.NEED_PAYOFF) is None
