@@ -34,8 +34,8 @@ def keep_draft(connection: Connection, kept: Draft, viewer: Viewer, now: datetim
     }
     put = upsert(connection, draft).values(id=kept.id, rep_id=viewer.rep, status=OPEN, **values)
     mine = (draft.c.rep_id == viewer.rep) & (draft.c.status == OPEN)
-    done = connection.execute(put.on_conflict_do_update(index_elements=["id"], set_=values, where=mine))
-    if done.rowcount != 1:
+    kept_one = put.on_conflict_do_update(index_elements=["id"], set_=values, where=mine).returning(draft.c.id)
+    if connection.execute(kept_one).first() is None:
         raise WriteConflict("the draft is closed")
 
 
