@@ -4,13 +4,14 @@ import base64
 import json
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, Table, func, select, text
+from sqlalchemy import Connection, Date, LargeBinary, Table, func, select, text
 
 from bot.errors import CannotStart
+from bot.storage.forgotten_since import came_from, forget_again
 from bot.storage.migrate import newest_revision, revision_of
 from bot.storage.tables import Moment, metadata
 
@@ -30,13 +31,18 @@ def write_backup(connection: Connection, file: Path) -> int:
                 for row in connection.execute(select(table)).mappings():
                     out.write(json.dumps(_as_json(dict(row)), ensure_ascii=False).encode() + b"\n")
                     rows += 1
-        archive.writestr(MANIFEST, json.dumps({"revision": revision_of(connection), "rows": rows}))
+        archive.writestr(
+            MANIFEST, json.dumps({"revision": revision_of(connection), "rows": rows, **came_from(connection)})
+        )
     unfinished.replace(file)
     return rows
 
 
 def read_backup(connection: Connection, file: Path) -> int:
-    """Fill empty tables from a backup; returns how many rows. Raises CannotStart when it does not fit."""
+    """Fill empty tables from a backup; returns how many rows. Raises CannotStart when it does not fit.
+
+    Who asked to be forgotten since the backup was written is forgotten again.
+    """
     with zipfile.ZipFile(file) as archive:
         manifest = json.loads(archive.read(MANIFEST))
         if manifest["revision"] != newest_revision():
@@ -47,6 +53,7 @@ def read_backup(connection: Connection, file: Path) -> int:
             for batch in _batches(archive, table):
                 connection.execute(table.insert(), batch)
             _continue_numbers(connection, table)
+    forget_again(connection, file)
     return int(manifest["rows"])
 
 
@@ -67,7 +74,7 @@ def _as_json(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value_as_json(value: object) -> object:
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     return base64.b64encode(value).decode() if isinstance(value, bytes) else value
 
@@ -79,6 +86,8 @@ def _from_json(table: Table, row: dict[str, Any]) -> dict[str, Any]:
 def _value_from_json(kind: object, value: Any) -> object:  # noqa: ANN401  any JSON value
     if value is not None and isinstance(kind, Moment):
         return datetime.fromisoformat(value)
+    if value is not None and isinstance(kind, Date):
+        return date.fromisoformat(value)
     return base64.b64decode(value) if value is not None and isinstance(kind, LargeBinary) else value
 
 

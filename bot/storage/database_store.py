@@ -110,9 +110,13 @@ class DatabaseStore:
 
         return await self._database.run(work)
 
-    async def due_work(self, now: datetime, limit: int) -> Sequence[DueWork]:
-        """Take scheduled work whose time has come."""
-        return await self._database.run(lambda c: scheduled_work.claim_due(c, now, self._worker, limit))
+    async def due_work(self, now: datetime, limit: int, *, row: int | None = None) -> Sequence[DueWork]:
+        """Take scheduled work whose time has come; with `row` only that."""
+        return await self._database.run(lambda c: scheduled_work.claim_due(c, now, self._worker, limit, row))
+
+    async def upcoming_work(self, until: datetime, limit: int) -> Sequence[DueWork]:
+        """Scheduled work that nobody holds, due before `until`; nothing is taken."""
+        return await self._database.run(lambda c: scheduled_work.upcoming(c, until, limit))
 
     async def renew_work(self, work: DueWork) -> None:
         """Keep work that takes long."""
@@ -206,7 +210,7 @@ class DatabaseStore:
             case KeepPractice():
                 visits.keep_practice(connection, write, _known(viewer), now)
             case ForgetRep():
-                forget_rep(connection, write)
+                forget_rep(connection, write, now)
             case EraseOldTexts():
                 erase_texts(connection, write.age)
             case Audit():

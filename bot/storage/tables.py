@@ -92,6 +92,14 @@ address = Table(
     comment="who a person in a channel is to us",
 )
 
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("rep_id", String(32), primary_key=True),
+    Column("at", Moment, nullable=False),
+    comment="who asked to be forgotten, by an id that means nothing any more; a restored backup applies it again",
+)
+
 invitation = Table(
     "invitation",
     metadata,
