@@ -213,8 +213,12 @@ class Store(Protocol):
         """
         ...
 
-    async def due_work(self, now: datetime, limit: int) -> Sequence[DueWork]:
-        """Take scheduled work whose time has come."""
+    async def due_work(self, now: datetime, limit: int, *, row: int | None = None) -> Sequence[DueWork]:
+        """Take scheduled work whose time has come; with `row` only that."""
+        ...
+
+    async def upcoming_work(self, until: datetime, limit: int) -> Sequence[DueWork]:
+        """Scheduled work that nobody holds, due before `until`; nothing is taken."""
         ...
 
     async def renew_work(self, work: DueWork) -> None:

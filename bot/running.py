@@ -18,6 +18,7 @@ from bot.channels.terminal_chat import CHANNEL as TERMINAL
 from bot.channels.terminal_chat import TerminalChat, is_person, lines_of
 from bot.errors import CannotStart, StorageUnavailable
 from bot.jobs.keep_house import KeepHouse
+from bot.storage.notifications import Notifications
 from bot.wording.phrasebook import LANGUAGES, Phrasebook
 from config.settings import Settings
 
@@ -74,6 +75,8 @@ def _parts(program: Program, chat: TelegramChat) -> list[Callable[[], Awaitable[
         parts.append(lambda: _serve_webhook(program, chat))
     else:
         parts.append(Polling(chat, program.arrival).run)
+    if not program.memory.database.is_sqlite:
+        parts.append(Notifications(program.memory.database.conninfo, program.dispatcher.wake).run)
     if settings.web.listen:
         listen = settings.web.listen
         parts.append(lambda: _serve(listen, routes))

@@ -84,6 +84,11 @@ class Database:
         """True for the embedded database."""
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def conninfo(self) -> str:
+        """The address as PostgreSQL's own tools take it."""
+        return self.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
     async def run(self, work: Callable[[Connection], Result], *, durable: bool = False) -> Result:
         """What `work` returns once it is committed; rolled back when it raises.
 

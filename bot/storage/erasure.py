@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, null, update
+from sqlalchemy import Connection, delete, null, update
 
 from bot.storage.inbox import machine_now
-from bot.storage.tables import inbox, outbox
+from bot.storage.tables import inbox, outbox, work
 
 
 def erase_texts(connection: Connection, age: timedelta) -> None:
-    """Empty answered messages and sent replies older than `age`; the rows stay, so that nothing is done twice."""
+    """Empty answered messages and sent replies older than `age`; the rows stay, so that nothing is done twice.
+
+    Scheduled work done that long ago goes altogether.
+    """
     before = machine_now() - age
     connection.execute(
         update(inbox).where(inbox.c.done_at < before, inbox.c.message.is_not(None)).values(message=null())
@@ -19,3 +22,4 @@ def erase_texts(connection: Connection, age: timedelta) -> None:
         .where(outbox.c.finished_at < before, outbox.c.reply.is_not(None))
         .values(reply=null(), content=null())
     )
+    connection.execute(delete(work).where(work.c.finished_at < before))

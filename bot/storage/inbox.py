@@ -19,6 +19,7 @@ from bot.errors import LeaseLost
 from bot.ports import Conversation, Floor, Lease
 from bot.storage.as_json import message_as_json, message_from_json
 from bot.storage.database import upsert
+from bot.storage.notifications import notify
 from bot.storage.people import rep_from_row
 from bot.storage.tables import address, conversation, inbox, rep
 
@@ -60,6 +61,8 @@ def receive(connection: Connection, messages: Sequence[IncomingMessage], cancels
     stopping = {rows[i]["conversation_id"] for i in cancels if new[i]}
     if stopping:
         connection.execute(update(conversation).where(conversation.c.id.in_(stopping)).values(stop_asked=True))
+    if any(new):
+        notify(connection)
     return sum(new)
 
 

@@ -1,10 +1,9 @@
 """Scheduled jobs in SQL: a row is the work, whichever driver runs it."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
 
 from bot.domain.writes import Schedule
 from bot.errors import LeaseLost
@@ -35,26 +34,32 @@ def schedule(connection: Connection, write: Schedule, conversation: int | None) 
     connection.execute(inserted.on_conflict_do_update(index_elements=["name", "key"], set_=again))
 
 
-def claim_due(connection: Connection, now: datetime, token: str, limit: int) -> list[DueWork]:
-    """Take open work that is due by the product's clock and held by no living worker."""
+def upcoming(connection: Connection, until: datetime, limit: int) -> list[DueWork]:
+    """Open work due before `until` by the product's clock and held by no living worker; nothing is taken."""
+    rows = connection.execute(_free(until, machine_now()).limit(limit))
+    return [_due_work(row, row.attempts) for row in rows]
+
+
+def claim_due(connection: Connection, now: datetime, token: str, limit: int, row: int | None) -> list[DueWork]:
+    """Take open work that is due by the product's clock and held by no living worker; with `row` only that."""
     machine = machine_now()
-    free = work.c.claim_until.is_(None) | (work.c.claim_until < machine)
-    rows = connection.execute(
-        select(work)
-        .where(work.c.finished_at.is_(None), work.c.due_at <= now, free)
-        .order_by(work.c.due_at, work.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-    return _taken(connection, rows, token, machine)
-
-
-def _taken(connection: Connection, rows: Sequence[Any], token: str, machine: datetime) -> list[DueWork]:
+    due = _free(now, machine).limit(limit).with_for_update(skip_locked=True)
+    rows = connection.execute(due if row is None else due.where(work.c.id == row)).all()
     if rows:
         until = machine + timedelta(seconds=CLAIM_SECONDS)
         chosen = update(work).where(work.c.id.in_([row.id for row in rows]))
         connection.execute(chosen.values(claim_token=token, claim_until=until, attempts=work.c.attempts + 1))
-    return [DueWork(r.id, r.name, r.key, r.payload, r.due_at, r.conversation_id, r.attempts + 1) for r in rows]
+    return [_due_work(row, row.attempts + 1) for row in rows]
+
+
+def _free(due_by: datetime, machine: datetime) -> Select[tuple[Any, ...]]:
+    unclaimed = work.c.claim_until.is_(None) | (work.c.claim_until < machine)
+    due = select(work).where(work.c.finished_at.is_(None), work.c.due_at <= due_by, unclaimed)
+    return due.order_by(work.c.due_at, work.c.id)
+
+
+def _due_work(row: Row[Any], attempts: int) -> DueWork:
+    return DueWork(row.id, row.name, row.key, row.payload, row.due_at, row.conversation_id, attempts)
 
 
 def _still(taken: DueWork) -> ColumnElement[bool]:
