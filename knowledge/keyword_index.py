@@ -22,6 +22,13 @@ _PAIR_SHIFT = 21
 _WORD_BIT = 1 << 60
 _WORD = re.compile(r"[a-z0-9]+(?:[.%&'-][a-z0-9]+)*%?|[\u0400-\u04ff]+")
 _ENGLISH_ENDINGS = re.compile(r"(?<=[a-z]{3})(?:'s|ies|ing|ed|es|s|e|y)$")
+_EMPTY_WORD = re.compile(
+    r"a|about|all|am|an|and|any|are|as|at|be|been|but|by|can|could|did|do|does|for|from|get|had|has|have|"
+    r"he|her|him|his|how|i|if|in|into|is|it|its|just|me|my|no|not|of|on|one|or|our|out|say|she|should|so|"
+    r"some|than|that|the|their|them|then|there|they|this|to|too|up|us|was|we|were|what|when|where|which|"
+    r"who|why|will|with|would|you|your"
+)
+"""English words that stand in every text and say nothing of its subject."""
 _SEGMENTS_BEFORE_MERGING = 8
 
 
@@ -31,7 +38,9 @@ def terms_of(text: str) -> NDArray[np.int64]:
     codes = np.frombuffer(plain.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.int64)
     han = ((codes >= 0x3400) & (codes <= 0x9FFF)) | ((codes >= 0xF900) & (codes <= 0xFAFF))
     pairs = han[:-1] & han[1:]
-    words = [_WORD_BIT | zlib.crc32(_stem(word).encode()) for word in _WORD.findall(plain)]
+    words = [
+        _WORD_BIT | zlib.crc32(_stem(word).encode()) for word in _WORD.findall(plain) if not _EMPTY_WORD.fullmatch(word)
+    ]
     return np.concatenate(
         [codes[han], (codes[:-1][pairs] << _PAIR_SHIFT) | codes[1:][pairs], np.array(words, dtype=np.int64)]
     )
