@@ -42,6 +42,6 @@ def _coach(cases: Path) -> Iterator[str]:
 
 
 def _search(cases: Path, documents: Path | None) -> Iterator[str]:
-    from knowledge.evaluation import report
+    from knowledge.search_report import report
 
     yield from report(cases, documents)
