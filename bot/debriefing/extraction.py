@@ -172,6 +172,9 @@ def _contacts(message: str, people: Sequence[Person], own: Sequence[Clause]) -> 
     for person in people:
         key = next((name for name in merged if is_same_person(name, person.name)), person.name)
         first = merged.get(key)
+        if first and first.name.startswith("姓") and not person.name.startswith("姓"):
+            merged[key] = replace(first, name=person.name)
+            continue
         if person.ours or (first and (first.title or not person.title)):
             continue
         merged[key] = (

@@ -38,10 +38,10 @@ _NUMBER = rf"(?:\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|半个?|(?:{_HAN}|点(?
 _LOOSE = r"[来多几余把]"
 _SCALE = r"(?:百万|千万|十万|万|个亿|亿|千|(?:k|w|mn|mil|m|bn)(?![A-Za-z])|thousand|grand|million|billion)"
 _COUNTED = r"(?:台|套|件|吨|人|次|公里|米|平|亩|箱|条|张|辆|颗|片|瓶|袋|只|单|户|点位|个(?!亿)|伏|千瓦|瓦|%|％|字|步|种|家|份|股|头)"
-_ONE = rf"{_NUMBER}{_LOOSE}?\s?{_SCALE}?{_LOOSE}?(?:[一二三四五六七八九](?!{_HAN}|[月号点天周个台套年成折]))?"
+_ONE = rf"{_NUMBER}{_LOOSE}?\s?{_SCALE}?{_LOOSE}?(?:(?:[一二三四五六七八九]|(?<=万)\d(?!\d))(?!{_HAN}|[月号点天周个台套年成折]))?"
 _PATTERN = re.compile(
     rf"(?P<before>(?:{_SIGNS})\s?)?(?P<low>{_ONE})"
-    rf"(?:\s?(?:[-~～—–]|到|至|\bto\b)\s?(?:{_SIGNS})?\s?(?P<high>{_ONE}))?\s?(?P<after>{_SIGNS})?(?!\s?{_COUNTED})",
+    rf"(?:\s?(?:[-~～—–]|到|至|\bto\b)\s?(?:{_SIGNS})?\s?(?P<high>{_ONE}))?\s?(?P<after>{_SIGNS})?(?!\s?[多余来几]?{_COUNTED})",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
@@ -118,6 +118,14 @@ def _written(text: str) -> Iterator[Amount]:
         if start and re.match(r"[A-Za-z0-9第]", text[start - 1]) and not match["before"]:
             continue
         words = text[start : match.end()].strip()
+        opened = _OPENED_RANGE.search(text[:start])
+        if opened:
+            yield Amount(
+                text[opened.start() : match.end()].strip(), opened.start(), None, _currency(signs, match[0], text)
+            )
+            continue
+        if _is_metres(match["low"]) and not signs:
+            continue
         if _is_bare_unit(match["low"]) and not signs and text[start] not in "几数上":
             continue
         yield Amount(words, start, _figure(text[start : match.end()], match), _currency(signs, match[0], text))
@@ -130,6 +138,16 @@ def _spoken(text: str) -> Iterator[Amount]:
             value = value * 100 if word == "hundred" else value + _ENGLISH[word]
         figure = value * _SCALES[match["scale"].lower()]
         yield Amount(match[0], match.start(), figure, _currency(match["after"] or "", match[0], text))
+
+
+_OPENED_RANGE = re.compile(
+    rf"(?:\bbetween |在|介于)\s?(?:(?:{_SIGNS})\s?)?{_NUMBER}\s?{_SCALE}?\s?(?:and|和|与|跟)\s?$", re.IGNORECASE
+)
+
+
+def _is_metres(words: str) -> bool:
+    """True for 3 m and 5 k, which set apart by a space are lengths and sizes."""
+    return bool(re.search(r"\d\s[kmw]$", words.strip(), re.IGNORECASE))
 
 
 def _is_bare_unit(words: str) -> bool:

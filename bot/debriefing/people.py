@@ -11,7 +11,7 @@ from bot.debriefing.titles import with_title
 _OURS = re.compile(
     r"(?:我们|咱们?|我|我司|公司)(?:的|这边|公司)?(?:[\u4e00-\u9fff]{0,4}(?:领导|老板|同事|经理|总监|总|工程师|技术|售前|售后|客服|助理|老大|主管))?(?:的)?(?:同事)?$|(?:同事|搭档|领导|徒弟)(?:的)?$"
 )
-_BROUGHT = re.compile(r"(?:带|陪|拉|叫|约)(?:了|着|上)?(?:我们)?(?:的)?[\u4e00-\u9fff]{0,5}$")
+_BROUGHT = re.compile(r"(?:带|陪|拉|叫|约|跟着)(?:了|着|上)?(?:我们)?(?:的)?[\u4e00-\u9fff]{0,5}$")
 _GOING = re.compile(r"(?:一起|一块)?(?:去|过去|上门|跑)")
 _OURS_ENGLISH = re.compile(r"\b(?:our|my) (?:own )?(?:[\w-]+ )*$|\bcolleague,? $", re.IGNORECASE)
 _INTRODUCER = re.compile(r"^(?:给|帮)?(?:我们?)?(?:介绍|牵(?:的)?线|引荐|推荐|搭(?:的)?桥)(?!了?(?:我们|一下))")

@@ -71,6 +71,10 @@ def _is_promise(words: str, base: date) -> bool:
     ):
         return False
     weak = says("idea", words) and not re.search(r"约(?:好|了)|说好|答应|让我|\bagreed\b|\bwill\b|'ll\b", words)
+    if not dated and re.search(r"了$", words) and not says("agreed", words):
+        return False
+    if re.search("定(?:在|于)", words) and not (_US.search(words) or _THEM.search(words)):
+        return False
     acts = bool(_MODAL.search(words))
     ours = dated_later(words, base) and bool(_BARE_ACT.search(words))
     theirs = dated_later(words, base) and bool(_THEIR_ACT.search(words))

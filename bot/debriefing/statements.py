@@ -54,7 +54,8 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TOPIC = re.compile(
-    r"用的|在用|现在用|目前用|预算|竞争|对手|他挺|她挺|满意|\b(?:they|currently|using|budget)\b", re.IGNORECASE
+    r"叫|人很|人挺|用的|在用|现在用|目前用|预算|竞争|对手|他挺|她挺|满意|\b(?:they|currently|using|budget)\b",
+    re.IGNORECASE,
 )
 _SHORT_TAIL = 10
 _LABELS = {

@@ -10,10 +10,10 @@ from bot.debriefing.proposals import Field, Proposal
 from bot.debriefing.wordings import as_noted
 from bot.domain.visit import BudgetStatus
 
-_MONEY_FOR_IT = r"预算|经费|专项(?:资金|债|款)?|资金(?!链)|额度|拨款|盘子|投资额|投资(?=.{0,8}[万亿])|技改(?:里|计划|资金|费)|(?:立项|项目|投资|改造|采购|设备)(?:金额|资金|款|费用|的钱)"
+_MONEY_FOR_IT = r"预算|经费|专项(?:资金|债|款)?|资金(?!链)|额度|拨款|盘子|投资额|投资(?=.{0,8}[万亿])|(?:技改|技措|大修|维修)(?:里|计划|资金|费)|(?:立项|项目|投资|改造|采购|设备)(?:金额|资金|款|费用|的钱)"
 _BUDGET = re.compile(
-    rf"{_MONEY_FOR_IT}|批了.{{0,6}}[万亿wW]|列了.{{0,8}}[万亿wW]|控制在.{{0,8}}[万亿wW]|(?:合同|单子)(?:额|金额|总价|总额)?[^，。]{{0,6}}[万亿wW]|(?:总价|合同价|成交价)|签了.{{0,10}}[万亿wW]|拿(?:得)?出.{{0,8}}[万亿wW]|(?:的)?钱(?:的话|这块|大概|从|他们|我们部门|部门)[^，。]{{0,16}}|没(?:有)?钱|资金紧|[万亿wW]的(?:单子|合同|订单)|"
-    r"\bbudget\w*|\bfund(?:s|ing|ed)\b|\ballocated\b|\bset aside\b|\bearmarked\b|\bcapex\b|\bsigned\b|\bcontract (?:value|sum|worth)\b|\bspend (?:up to|around|about)\b|\bno money\b",
+    rf"{_MONEY_FOR_IT}|批了.{{0,6}}[万亿wW]|列了.{{0,8}}[万亿wW]|控制在.{{0,8}}[万亿wW]|(?:合同|单子)(?:额|金额|总价|总额)?[^，。]{{0,6}}[万亿wW]|(?:总价|合同价|成交价)|签了.{{0,10}}[万亿wW]|拿(?:得)?出.{{0,8}}[万亿wW]|(?:的)?钱(?:走|的话|这块|大概|从|他们|我们部门|部门)[^，。]{{0,16}}|没(?:有)?钱|资金紧|[万亿wW]的(?:单子|合同|订单)|"
+    r"\bbudget\w*|\bfund(?:s|ing|ed)\b|\ballocated\b|\bset aside\b|\bearmarked\b|\bcapex\b|\bsigned\b|\b(?:contract|renewal|order|PO)\b[^.]{0,40}\bapproved\b|\bcontract (?:value|sum|worth)\b|\bspend (?:up to|around|about)\b|\bno money\b",
     re.IGNORECASE,
 )
 _NOT_BUDGET = re.compile(

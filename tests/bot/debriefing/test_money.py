@@ -13,6 +13,7 @@ from bot.debriefing.money import amounts_in
         ("76万", 760_000),
         ("六十八万含税", 680_000),
         ("三万五", 35_000),
+        ("3万5", 35_000),
         ("四十八万六", 486_000),
         ("一点五个亿", 150_000_000),
         ("两千三", 2_300),
@@ -44,6 +45,9 @@ def test_one_sum_in_yuan_is_computed(text: str, yuan: int) -> None:
         "$120k",
         "EUR 85,000",
         "12万欧",
+        "between 80 and 100 万",
+        "between 1 and 2 million yuan",
+        "在80和100万之间",
     ],
 )
 def test_a_range_or_another_currency_has_words_but_no_yuan(text: str) -> None:
@@ -52,7 +56,8 @@ def test_a_range_or_another_currency_has_words_but_no_yuan(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["三万台", "150多个", "25号", "三月十五号", "30%", "三成", "Q3 2026", "贵了8个点", "ISO9001"]
+    "text",
+    ["三万台", "150多个", "25号", "三月十五号", "30%", "三成", "Q3 2026", "贵了8个点", "ISO9001", "3 m", "两万多件"],
 )
 def test_counted_things_and_dates_are_no_money(text: str) -> None:
     assert amounts_in(text) == ()

@@ -1,0 +1,135 @@
+"""Which account a rep asks about: by its name, a part or another spelling of it, or by somebody who works there."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bot.debriefing.matching import KnownAccount, KnownContact, KnownNames, match_account, match_contact
+from bot.debriefing.names import FIRM
+from bot.debriefing.organisations import organisations_in
+from bot.debriefing.people import people_in
+from bot.ports import Repository
+from bot.wording.phrasebook import LANGUAGES, keys_of
+
+_TRIMMED = " \t\n　，。,.!！?？：:“”\"'「」的"
+_LONGEST_NAME = 40
+_LOOKS_LIKE_A_FIRM = re.compile(rf"(?:{FIRM})$")
+
+
+@dataclass(frozen=True, slots=True)
+class MeantAccount:
+    """The account that is asked about.
+
+    `accounts` are the known ones that may be meant, by their own names: one when it is clear, several when it has to
+    be asked. `heard` is the name as it was said and `person` whom of the account the words name, "" without one.
+    `is_named` when the words carry a name at all, known or not; `is_firm` when that name can only be an organisation's
+    or a person's.
+    """
+
+    accounts: tuple[str, ...] = ()
+    heard: str = ""
+    person: str = ""
+    is_firm: bool = False
+
+    @property
+    def account(self) -> str:
+        """The one known account that is meant, "" when none is or it has to be asked."""
+        return self.accounts[0] if len(self.accounts) == 1 else ""
+
+    @property
+    def is_named(self) -> bool:
+        """True when the words carry a name, known or not."""
+        return bool(self.accounts or self.heard)
+
+
+def account_meant(said: str, named: str, known: KnownNames) -> MeantAccount:
+    """The account meant by these words, of which `named` is the part that should be its name, "" when nobody can tell.
+
+    A known name in the words decides; then the names heard are matched; then the people.
+    """
+    people = _people(said, named, known.contacts)
+    person = people[0] if people else ""
+    contained = _contained(said, known.accounts)
+    if contained:
+        return MeantAccount(contained, contained[0], person, is_firm=True)
+    firms = [mention.name for mention in organisations_in(said)]
+    heard = [name for name in (_without(named, people), *firms) if name]
+    for name in heard:
+        match = match_account(name, known.accounts)
+        if match.candidates:
+            return MeantAccount(match.candidates, name, person if person != name else "", is_firm=True)
+    for name in [*people, *heard]:
+        accounts = _where_works(name, known.contacts)
+        if accounts:
+            return MeantAccount(accounts, name, name, is_firm=True)
+    is_firm = bool(firms or people) or any(_LOOKS_LIKE_A_FIRM.search(name) for name in heard)
+    return MeantAccount((), heard[0] if heard else "", person, is_firm=is_firm)
+
+
+def named_in(said: str, key: str) -> str:
+    """What stands where the patterns under this wording key expect a name, in any language; "" when none fits."""
+    for pattern in _patterns(key):
+        match = pattern.search(said)
+        if match:
+            return match["name"].strip(_TRIMMED)[:_LONGEST_NAME]
+    return ""
+
+
+async def known_names(repository: Repository) -> KnownNames:
+    """The accounts the viewer may see and their people, as names to match against."""
+    accounts = await repository.accounts()
+    contacts = await repository.contacts([account.id for account in accounts])
+    by_id = {account.id: account.name for account in accounts}
+    return KnownNames(
+        tuple(KnownAccount(account.name, account.aliases) for account in accounts),
+        tuple(KnownContact(one.name, by_id[one.account], one.title) for one in contacts),
+    )
+
+
+@cache
+def _patterns(key: str) -> tuple[re.Pattern[str], ...]:
+    written = (pattern for language in LANGUAGES for pattern in keys_of(language).get(key, ()))
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in written)
+
+
+def _contained(said: str, accounts: Sequence[KnownAccount]) -> tuple[str, ...]:
+    """The accounts whose name or alias stands in the words; not the one whose name is only a part of another there."""
+    text = said.lower()
+    forms = [(form.lower(), account.name) for account in accounts for form in (account.name, *account.aliases)]
+    found = [(form, name) for form, name in forms if form and _stands_in(form, text)]
+    longest = [name for form, name in found if not any(form != other and form in other for other, _ in found)]
+    return tuple(dict.fromkeys(longest))
+
+
+def _stands_in(form: str, text: str) -> bool:
+    """A name in Latin letters stands only as whole words."""
+    if form.isascii():
+        return re.search(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])", text) is not None
+    return form in text
+
+
+def _people(said: str, named: str, contacts: Sequence[KnownContact]) -> list[str]:
+    known = [contact.name for contact in contacts if contact.name and _stands_in(contact.name.lower(), said.lower())]
+    heard = [person.name for text in (said, named) for person in people_in(text)]
+    return list(dict.fromkeys([*sorted(known, key=len, reverse=True), *heard]))
+
+
+def _without(named: str, people: Sequence[str]) -> str:
+    """The name without the people in it: 中行 of 中行王处长."""
+    rest = named
+    for person in people:
+        if rest != person:
+            rest = rest.replace(person, "")
+    return rest.strip(_TRIMMED)
+
+
+def _where_works(name: str, contacts: Sequence[KnownContact]) -> tuple[str, ...]:
+    found = match_contact(name, contacts).candidates
+    return tuple(dict.fromkeys(_accounts_of(found, contacts)))
+
+
+def _accounts_of(names: Sequence[str], contacts: Sequence[KnownContact]) -> Iterator[str]:
+    for contact in contacts:
+        if contact.name in names:
+            yield contact.account
