@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     Arrays = Mapping[str, NDArray[np.generic]]
 
 _LOG = logging.getLogger(__name__)
+_FORMAT = b"2"
+"""Count on when terms, windows or arrays change, so that no older snapshot is taken for a fitting one."""
 WORTH_KEEPING = 2000
 """Rows below which computing anew is quicker than asking whether anything is kept."""
 
 
 def digest_of(texts: Iterable[str]) -> str:
     """Tells whether these are the same texts in the same order."""
-    digest = hashlib.blake2b(digest_size=16)
+    digest = hashlib.blake2b(_FORMAT, digest_size=16)
     for text in texts:
         digest.update(text.encode("utf-8", "replace"))
         digest.update(b"\0")

@@ -11,8 +11,8 @@ AIM = 260
 """Characters a piece should have: long enough to say one thing, short enough for half a screen."""
 
 _SENTENCE_END = re.compile(
-    r"(?<=[。！？!?；;…])(?![。！？!?；;…”’」』）)])"  # 。 but not 。” or ……
-    r"|(?<=[。！？!?][”’」』）)])"
+    r"(?<=[。！？!?；;…])(?![。！？!?；;…”’」』）)'\"])"  # 。 but not 。” or ……
+    r"|(?<=[。！？!?][”’」』）)'\"])"
     r"|(?<=[.])(?=\s+[A-Z])"
 )
 _CLAUSE_END = re.compile(r"(?<=[，,、：:])")
