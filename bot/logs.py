@@ -7,7 +7,7 @@ from types import TracebackType
 
 from pythonjsonlogger.json import JsonFormatter
 
-_QUIET = ("aiohttp.access", "httpx", "httpcore", "openai", "chromadb", "telegram", "alembic", "procrastinate")
+_QUIET = ("aiohttp.access", "httpx", "httpcore", "openai", "chromadb", "telegram", "alembic", "procrastinate", "bm25s")
 
 
 def log_to_stderr(level: str) -> None:
