@@ -230,9 +230,10 @@ class _Answer:
         """The facts this turn's questions unlock: by their words, else one by the kind of question alone."""
         open_to = [fact for fact in self._state.facts(told=False) if self._state.mood.trust >= fact.trust]
         asked = [question for question in self._labels.questions if question.spin is not Spin.NONE]
-        by_word = [fact for fact in open_to if any(_earns(fact, question) for question in asked)]
-        if by_word:
-            return by_word[:_FACTS_AT_ONCE]
+        named = {fact.id: max((_named(fact, question) for question in asked), default=0) for fact in open_to}
+        most = max(named.values(), default=0)
+        if most:
+            return [fact for fact in open_to if named[fact.id] == most][:_FACTS_AT_ONCE]
         kinds = {question.spin for question in asked} - {Spin.SITUATION}
         return [fact for fact in open_to if kinds & set(fact.earned_by)][:1]
 
@@ -263,8 +264,11 @@ def _is_settled(steps: tuple[Step, ...]) -> bool:
 _EXPLORING = (Spin.SITUATION, Spin.PROBLEM, Spin.IMPLICATION, Spin.NEED_PAYOFF)
 
 
-def _earns(fact: Fact, question: Question) -> bool:
-    return question.spin in fact.earned_by and _names(fact, question.text)
+def _named(fact: Fact, question: Question) -> int:
+    """How many of the fact's words a question holds that is of a kind to earn it."""
+    if question.spin not in fact.earned_by:
+        return 0
+    return sum(word in question.text.lower() for word in fact.keywords)
 
 
 def _names(fact: Fact, text: str) -> bool:

@@ -16,6 +16,7 @@ from bot.practising.simulation import CustomerReply, PracticeState
 
 _LONGEST = {"zh": 160, "en": 420}
 _LATEST_TURNS = 6
+_KEPT = 0.4
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千半几]+(?=[个天周月年万成家台批条次小套点%％])")
 _ALWAYS_OWN_LINE = frozenset({Reaction.LEAVE, Reaction.ACCEPT, Reaction.REFUSE})
 
@@ -50,9 +51,15 @@ def may_be_shown(state: PracticeState, reply: CustomerReply, spoken: str) -> boo
 
 
 def _keeps(reply: CustomerReply, spoken: str) -> bool:
+    """The same thing is said: most words and every number of the line, an objection still one, no step accepted."""
     if accepts(spoken) and has("step.date", spoken) and reply.reaction is not Reaction.ACCEPT:
         return False
-    return objection_in(spoken) is not None if reply.objection else True
+    if objection_in(reply.text) is not None and objection_in(spoken) is None:
+        return False
+    line = _pieces(reply.text)
+    if reply.facts and set(_NUMBER.findall(reply.text)) - set(_NUMBER.findall(spoken)):
+        return False
+    return not line or len(line & _pieces(spoken)) >= _KEPT * len(line)
 
 
 def _leaks(state: PracticeState, reply: CustomerReply, spoken: str) -> bool:

@@ -29,6 +29,9 @@ def test_other_words_for_the_same_line_may_be_shown() -> None:
         "销售：那您看怎么办？",
         "The sieve breaks every three days.",
         "好的，下周二上午你过来吧。",
+        "秦总您好，筛网三天就破一张，一破就停两个小时。",
+        "S：筛网三天就破一张，一破就停两个小时。",
+        "嗯，确实挺麻烦的。",
         "嗯" * 400,
     ],
 )
