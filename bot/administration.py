@@ -49,8 +49,13 @@ async def _bot_name(settings: Settings) -> str:
 
 
 def migrate(settings: Settings) -> str:
-    """Bring the database up to date and say what happened."""
-    changed = open_database(settings).run_now(bring_up_to_date)
+    """Bring the database, and the queue of a scaled-out bot, up to date and say what happened."""
+    database = open_database(settings)
+    changed = database.run_now(bring_up_to_date)
+    if settings.profile == "scale":
+        from bot.jobs.procrastinate_jobs import prepare_queue
+
+        changed |= asyncio.run(prepare_queue(database.conninfo))
     return "The database is now up to date." if changed else "The database was up to date already."
 
 

@@ -159,7 +159,7 @@ def assemble(memory: Memory, channels: Sequence[Channel]) -> Program:
     door = Door(store, clock, admission, Router(skills, default="ask"), _with_consent(chosen))
     dispatcher = Dispatcher(store, door, named, sender.take)
     arrival = Arrival(store, dispatcher.wake)
-    jobs = EmbeddedJobs(store, clock, WorkRunner(store, clock, _jobs(memory, store, arrival, tuple(named)), named))
+    jobs = _driver(memory, store, WorkRunner(store, clock, _jobs(memory, store, arrival, tuple(named)), named))
     return Program(memory, store, arrival, dispatcher, sender, jobs, named, skills, desk, chosen)
 
 
@@ -221,6 +221,15 @@ def _jobs(memory: Memory, store: Store, arrival: Arrival, channels: Sequence[str
         BACKUP: MakeBackup(store, channels, arrival.paused, write),
         REMIND: Remind(memory.clock, store.repository),
     }
+
+
+def _driver(memory: Memory, store: Store, runner: WorkRunner) -> Jobs:
+    """Who looks after timed and long work."""
+    if memory.settings.profile == "embedded":
+        return EmbeddedJobs(store, memory.clock, runner)
+    from bot.jobs.procrastinate_jobs import ProcrastinateJobs
+
+    return ProcrastinateJobs(memory.database.conninfo, store, memory.clock, runner)
 
 
 def _pace(settings: Settings, channel: str) -> Pace:

@@ -16,7 +16,8 @@ SIDE_BY_SIDE = 2
 class EmbeddedJobs:
     """Runs due work until cancelled; what was under way is found again after a restart."""
 
-    def __init__(self, store: Store, clock: Clock, runner: WorkRunner) -> None:
+    def __init__(self, store: Store, clock: Clock, runner: WorkRunner, *, look_seconds: float = LOOK_SECONDS) -> None:
+        self._look_seconds = look_seconds
         self._store = store
         self._clock = clock
         self._runner = runner
@@ -28,7 +29,7 @@ class EmbeddedJobs:
         self._something_new.set()
 
     async def run(self) -> None:
-        """Look every second, and at once when woken or when something is done; long work holds up nothing else."""
+        """Look at short intervals, at once when woken or when something is done; long work holds up nothing else."""
         try:
             while True:
                 self._something_new.clear()
@@ -58,7 +59,7 @@ class EmbeddedJobs:
 
     async def _wait(self) -> None:
         try:
-            async with asyncio.timeout(LOOK_SECONDS):
+            async with asyncio.timeout(self._look_seconds):
                 await self._something_new.wait()
         except TimeoutError:
             return
