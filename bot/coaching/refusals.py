@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from bot.coaching.citations import sentences_of
 from knowledge.folding import folded
@@ -20,6 +21,7 @@ _SHORTEST_QUESTION = 6
 _UNFIT = "unfit"
 _ASKING = re.compile(r"[?？]|怎么|如何|咋|什么|哪|吗|呢|帮我|\b(?:how|what|which|why|when|who|should|can|could|help)\b")
 _GAP_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff])[\s·*_\-.]+(?=[\u3400-\u9fff])")
+_IDEA = re.compile(r"(?<!\?)<([a-z_]+)>")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -111,16 +113,25 @@ def _plain(text: str) -> str:
 
 @cache
 def _cues(kind: str) -> _Cues:
-    tables = [_file(language)[kind] for language in _LANGUAGES]
+    files_read = [_file(language) for language in _LANGUAGES]
 
     def patterns(key: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(line) for table in tables for line in table[key])
+        return tuple(_pattern(line, read["words"]) for read in files_read for line in read[kind][key])
 
-    together = tuple(tuple(re.compile(line) for line in lines) for table in tables for lines in table["together"])
+    together = tuple(
+        tuple(_pattern(line, read["words"]) for line in lines)
+        for read in files_read
+        for lines in read[kind]["together"]
+    )
     return _Cues(patterns("plain"), together, patterns("harmless"), patterns("insists"))
 
 
+def _pattern(line: str, words: Mapping[str, str]) -> re.Pattern[str]:
+    """A cue with its <ideas> put in. Raises KeyError for an idea that the file does not hold."""
+    return re.compile(_IDEA.sub(lambda found: words[found[1]], line))
+
+
 @cache
-def _file(language: str) -> Mapping[str, Mapping[str, list[str]]]:
+def _file(language: str) -> Mapping[str, Any]:
     path = files("bot.coaching").joinpath("refusal_cues", f"{language}.toml")
     return tomllib.loads(path.read_text(encoding="utf-8"))
