@@ -90,7 +90,7 @@ class KnowledgeDesk:
         except KnowledgeError as error:
             log.warning("search goes by words alone", extra={"action": "no_vectors", "reason": type(error).__name__})
             return
-        self._hybrid = hybrid
+        self._hybrid, self._by_words = hybrid, None
 
     def base(self) -> KnowledgeBase:
         """What to search in just now."""
@@ -101,12 +101,13 @@ class KnowledgeDesk:
 
     def by_words(self) -> KnowledgeBase:
         """Search by words alone, which is ready at once."""
-        if self._by_words is None:
-            from knowledge.keyword_knowledge_base import KeywordKnowledgeBase
+        from knowledge.keyword_knowledge_base import KeywordKnowledgeBase
 
-            self._by_words = KeywordKnowledgeBase(self.library_now(), self._store)
-        self._by_words.refresh()
-        return self._by_words
+        base = self._by_words or KeywordKnowledgeBase(self.library_now(), self._store)
+        base.refresh()
+        if self._hybrid is None:
+            self._by_words = base
+        return base
 
     async def _run(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._reads, work)
