@@ -34,11 +34,16 @@ def accepts(customer: str) -> bool:
     """Whether the customer takes the step just asked for."""
     opening = sentences(customer)[:3]
     told = " ".join(opening)
-    if not has("step.accepts", told):
-        return False
-    refusal = cue("step.refuses").search(told)
     taken = cue("step.accepts").search(told)
-    return refusal is None or (has("step.date", told) and taken is not None and taken.start() < refusal.start())
+    refusal = cue("step.refuses").search(told)
+    if taken is None:
+        return refusal is None and _names_a_time(told)
+    return refusal is None or (has("step.date", told) and taken.end() <= refusal.start())
+
+
+def _names_a_time(told: str) -> bool:
+    """Whether the customer answers with a time ("Ten would be best", "上午吧")."""
+    return (has("step.date", told) or has("step.part_of_day", told)) and not has("question.mark", told)
 
 
 def _is_future_date(sentence: str) -> bool:

@@ -85,7 +85,7 @@ def _dumps_features(turn: str) -> str | None:
 def _listed(sentence: str) -> list[str]:
     """The short items of an enumeration."""
     items = re.split(r"[、，,]|\s(?:and|plus)\s|和|以及|还有", sentence)
-    return [item for item in items if 0 < len(item.strip()) <= (8 if is_chinese(sentence) else 28)]
+    return [item for item in items if 0 < len(item.strip()) <= (8 if is_chinese(sentence) else 42)]
 
 
 def _features(sentence: str) -> list[str]:
