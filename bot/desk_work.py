@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TextIO
 
 from bot import batch_forms, taking_in
@@ -43,23 +42,25 @@ def ingest(
     settings: Settings, places: Sequence[str], *, team: str | None, shared: bool, json_form: bool, out: TextIO
 ) -> bool:
     """Take documents in and report; False when any could not be read."""
+    from knowledge.cleaning.topics import Topics
     from knowledge.ingestion import Ingestion, IngestReport
+    from knowledge.sentence_embedder import SentenceEmbedder
 
-    files = list(taking_in.files_in(places))
+    found = list(taking_in.places_in(places))
     memory = open_memory(settings)
     viewer = asyncio.run(memory.store().administrator(TEAM_NAME, team=team))
-    ingestion = Ingestion(SqlPassageStore(memory.database))
+    ingestion = Ingestion(SqlPassageStore(memory.database), Topics(SentenceEmbedder()))
     reports: list[IngestReport] = []
     fine = True
     owner = None if shared else viewer.team
-    for file, result in taking_in.take_in(ingestion, files, team=owner, progress=_progress):
+    for place, result in taking_in.take_in(ingestion, found, team=owner, progress=_progress):
         if isinstance(result, UnreadableDocumentError):
             fine = False
-            sys.stderr.write(f"{result}\n")
         else:
             reports.append(result)
-        if not json_form:
-            out.writelines(f"{line}\n" for line in taking_in.as_lines(file, result))
+        told = sys.stderr if json_form else out
+        if not json_form or isinstance(result, UnreadableDocumentError):
+            told.writelines(f"{line}\n" for line in taking_in.as_lines(place, result))
     if json_form:
         out.write(json.dumps(taking_in.as_json(reports), ensure_ascii=False) + "\n")
     return fine
@@ -131,8 +132,3 @@ def debrief(settings: Settings, lines: Iterable[str]) -> bool:
 def score(settings: Settings, lines: Iterable[str]) -> bool:
     """The batch form of score."""
     return asyncio.run(batch_forms.answer_lines(lines, batch_forms.scoring(), sys.stdout))
-
-
-def documents_in(folder: Path) -> list[Path]:
-    """The files of a folder of documents."""
-    return list(taking_in.files_in([str(folder)]))

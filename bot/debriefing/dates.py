@@ -1,6 +1,6 @@
 """Date words found in a text and the day they mean against a base date, Chinese and English.
 
-Weeks start on Monday; words that fix no single day keep their place in the text and get no day. jionlp and dateparser
+Weeks start on Monday; words that fix no single day keep their place in the text and get no day. jionlp
 read calendar forms; the conventions and what the two miss are here.
 """
 
