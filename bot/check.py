@@ -62,7 +62,7 @@ async def _database(settings: Settings) -> Line:
 
 async def _set_aside(settings: Settings) -> Line:
     try:
-        aside, refused = open_database(settings).run_now(counts_of_trouble)
+        aside, refused = open_database(settings).run_now(lambda c: counts_of_trouble(c) if revision_of(c) else (0, 0))
     except (CannotStart, StorageUnavailable) as error:
         return Line("messages", False, str(error))
     if aside or refused:

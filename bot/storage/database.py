@@ -118,7 +118,8 @@ class Database:
         except (OperationalError, sqlite3.OperationalError) as error:
             raise StorageUnavailable(_reason(error)) from error
         except DBAPIError as error:
-            if error.connection_invalidated:
+            is_broken = type(error.orig) is sqlite3.DatabaseError  # the file is no database, or a damaged one
+            if error.connection_invalidated or is_broken:
                 raise StorageUnavailable(_reason(error)) from error
             raise
 
