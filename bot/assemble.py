@@ -38,8 +38,12 @@ from bot.language_models.offline_model import OfflineModel
 from bot.ports import Channel, Job, Jobs, Knowledge, LanguageModel, Skill, Store
 from bot.skills.answer_question import AnswerQuestion
 from bot.skills.change_settings import ChangeSettings
+from bot.skills.export_own import ExportOwn
+from bot.skills.forget_me import ForgetMe
 from bot.skills.practise_visit import PractiseVisit
+from bot.skills.prepare_visit import PrepareVisit
 from bot.skills.record_visit import RecordVisit
+from bot.skills.show_account import ShowAccount
 from bot.skills.show_help import ShowHelp
 from bot.skills.show_todo import ShowTodo
 from bot.storage.backup import write_backup
@@ -205,6 +209,10 @@ def _skills(memory: Memory, knowledge: Knowledge, sends_to: str) -> tuple[Skill,
         PractiseVisit(knowledge, memory.ids, Random()),
         RecordVisit(memory.ids, transcriber(memory.settings)),
         ShowTodo(),
+        ShowAccount(),
+        PrepareVisit(knowledge),
+        ExportOwn(),
+        ForgetMe(),
         ChangeSettings(chosen_host=sends_to),
     )
     return (*others, ShowHelp(others))

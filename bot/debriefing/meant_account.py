@@ -72,8 +72,13 @@ def named_in(said: str, key: str) -> str:
     for pattern in _patterns(key):
         match = pattern.search(said)
         if match:
-            return match["name"].strip(_TRIMMED)[:_LONGEST_NAME]
+            return re.sub(r"^the\s+", "", match["name"].strip(_TRIMMED), flags=re.IGNORECASE)[:_LONGEST_NAME]
     return ""
+
+
+def is_any(named: str, key: str) -> bool:
+    """True for what is no name but any customer, thing or time, by the patterns under this wording key."""
+    return any(pattern.search(named) for pattern in _patterns(key))
 
 
 async def known_names(repository: Repository) -> KnownNames:

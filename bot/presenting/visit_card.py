@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.domain.rich_text import RichText, joined
-from bot.domain.visit import Budget, Contact, Party, VisitCommitment, VisitNote
+from bot.domain.visit import Budget, Party, VisitCommitment, VisitNote
 from bot.wording.phrasebook import Phrasebook
 
 
@@ -26,13 +26,13 @@ def _heading(note: VisitNote, words: Phrasebook, *, is_new: bool) -> RichText:
 def _lines(note: VisitNote, words: Phrasebook) -> Iterator[RichText]:
     """One line for each field that says something, in the order a rep tells a visit."""
     texts = {
-        "contacts": [_contact(one, words) for one in note.contacts],
+        "contacts": [contact_text(one.name, one.title, words) for one in note.contacts],
         "pains": note.pains,
         "needs": note.needs,
         "metrics": note.metrics,
         "objections": [one.text for one in note.objections],
         "competitors": note.competitors,
-        "budget": [_budget(note.budget, words)] if note.budget else [],
+        "budget": [budget_text(note.budget, words)] if note.budget else [],
         "authority": [note.authority] if note.authority else [],
         "timeline": [_timed(note.timeline.text, note.timeline.date, words)] if note.timeline else [],
         "decision_process": [note.decision_process] if note.decision_process else [],
@@ -47,13 +47,13 @@ def _lines(note: VisitNote, words: Phrasebook) -> Iterator[RichText]:
             yield words.say(f"card.{field}", text=words.plain("card.and").join(values))
 
 
-def _contact(contact: Contact, words: Phrasebook) -> str:
-    if not contact.title or contact.title in contact.name:
-        return contact.name
-    return words.plain("card.contact", name=contact.name, title=contact.title)
+def contact_text(name: str, title: str | None, words: Phrasebook) -> str:
+    """A person with the title, once."""
+    return words.plain("card.contact", name=name, title=title) if title and title not in name else name
 
 
-def _budget(budget: Budget, words: Phrasebook) -> str:
+def budget_text(budget: Budget, words: Phrasebook) -> str:
+    """A budget with its amount as written here, else in the words heard."""
     if budget.amount_cny is None:
         return budget.text
     status = words.plain(f"card.budget_{budget.status.value}")
