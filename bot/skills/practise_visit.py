@@ -13,6 +13,7 @@ from bot.errors import ModelUnavailable, WordsForRep
 from bot.ports import Floor, Ids, Knowledge, Outcome, Turn
 from bot.practising.characters import as_entry, persona_from, scenario_from
 from bot.practising.finish import finish
+from bot.practising.own_account import OwnAccount, own_account_scenario
 from bot.practising.rubric import Rubric, rubric_from
 from bot.practising.simulation import CustomerReply, PracticeState, open_practice, reply_to, with_words
 from bot.practising.speaking import may_be_shown, may_speak, speaking_inputs
@@ -23,6 +24,8 @@ from knowledge.library_entries import Library, LibraryEntry
 LIKE_ENOUGH = 0.25
 """How alike a wish and a scenario must be to start it without asking."""
 OFFERED = 8
+OWN_ACCOUNT = "own-account"
+"""The scenario that is filled with an account of the rep's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +53,24 @@ class PractiseVisit:
         """The customer's next words, or what starts and ends a practice."""
         library = await self.knowledge.library()
         _, action, argument = (turn.message.button + "::").split(":")[:3]
+        if action == "start" and argument == OWN_ACCOUNT:
+            return self._offer(turn, library)
         if action == "start":
             return self._start(turn, library, argument)
         if action == "list":
             return self._offer(turn, library)
         state = await self._running(turn)
         if state is None:
-            return self._chosen(turn, library)
+            return await self._chosen(turn, library)
         if action == "end" or _says_end(turn):
             return self._end(turn, library, state)
         return await self._go_on(turn, library, state)
 
-    def _chosen(self, turn: Turn, library: Library) -> Outcome:
-        """Start the scenario the wish describes, else offer some."""
-        scenarios = library.of_kind("scenario")
+    async def _chosen(self, turn: Turn, library: Library) -> Outcome:
+        """Start with the account that the wish names, or the scenario it describes, else offer some."""
+        if known := await _own_account(turn):
+            return self._start(turn, library, OWN_ACCOUNT, known)
+        scenarios = _offered(library)
         alike = [_likeness(turn.text, entry, turn.words.language) for entry in scenarios]
         if turn.text.strip() and alike and max(alike) >= LIKE_ENOUGH:
             return self._start(turn, library, scenarios[alike.index(max(alike))].id)
@@ -71,7 +78,7 @@ class PractiseVisit:
 
     def _offer(self, turn: Turn, library: Library) -> Outcome:
         words = turn.words
-        scenarios = library.of_kind("scenario")
+        scenarios = _offered(library)
         shown = self.chance.sample(scenarios, min(OFFERED, len(scenarios)))
         rows = tuple(
             (Button(entry.text(words.language).name, f"{self.name}:start:{entry.id}"),)
@@ -79,12 +86,13 @@ class PractiseVisit:
         )
         return Outcome((Reply(words.say("practice.choose"), rows),), Floor(self.name))
 
-    def _start(self, turn: Turn, library: Library, scenario_id: str) -> Outcome:
+    def _start(self, turn: Turn, library: Library, scenario_id: str, known: OwnAccount | None = None) -> Outcome:
         words = turn.words
         entry = library.entry(scenario_id)
         if entry is None or entry.kind != "scenario":
             raise WordsForRep("practice.gone")
         scenario = scenario_from(_plain(entry), words.language)
+        scenario = own_account_scenario(scenario, known) if known else scenario
         personas = [one for one in (library.entry(id_) for id_ in scenario.personas) if one]
         persona = persona_from(_plain(self.chance.choice(personas)), words.language)
         state = open_practice(scenario, persona, self.chance)
@@ -132,7 +140,8 @@ class PractiseVisit:
             return Outcome((Reply(words.say("practice.nothing_said")),), writes=(done,))
         rubric = _rubric(library, state.scenario.rubric, words.language)
         card = finish(state, rubric)
-        names = {check: named.name for check, named in rubric.checks.items()}
+        own = {check.id: check.name for check in state.scenario.own_checks}
+        names = {check: named.name for check, named in rubric.checks.items()} | own
         drills = {drill.id: drill.task for drill in rubric.drills.values()}
         shown = card_of(card, names, drills, words)
         text = joined([last, shown], "\n\n") if last else shown
@@ -150,6 +159,25 @@ class PractiseVisit:
         practice = str(turn.state.get("practice", ""))
         stored = await turn.repository.practice(practice) if practice else None
         return state_from_json(stored) if stored else None
+
+
+def _offered(library: Library) -> list[LibraryEntry]:
+    """The scenarios that stand alone, without the template for accounts of one's own."""
+    return [entry for entry in library.of_kind("scenario") if entry.id != OWN_ACCOUNT]
+
+
+async def _own_account(turn: Turn) -> OwnAccount | None:
+    """What the last visit told of the account that the words name, None when they name none."""
+    account = next((one for one in await turn.repository.accounts() if one.name in turn.text), None)
+    if account is None:
+        return None
+    visits = await turn.repository.visits(account.id)
+    people = await turn.repository.contacts([account.id])
+    contact = people[0].name if people else account.name
+    if not visits:
+        return OwnAccount(account.name, contact)
+    last = visits[0].note
+    return OwnAccount(account.name, contact, (*last.pains, *last.needs), [one.text for one in last.objections])
 
 
 def _plain(entry: LibraryEntry) -> dict[str, object]:

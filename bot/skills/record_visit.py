@@ -6,8 +6,9 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.debriefing.corrections import corrected
-from bot.debriefing.extraction import notes_from
+from bot.debriefing.extraction import notes_from, unread_in
 from bot.debriefing.matching import KnownAccount, KnownContact, KnownNames, match_account
+from bot.debriefing.proposals import Proposal, proposals_from_reply
 from bot.debriefing.questions_back import questions_back
 from bot.domain.account import Draft
 from bot.domain.message import Button, MessageKind, Reply
@@ -71,11 +72,13 @@ class RecordVisit:
     async def _heard(self, turn: Turn, said: str) -> Outcome:
         today = _today(turn)
         known = await _known(turn)
-        notes = tuple(_named(note, known) for note in notes_from(said, reference=today, known=known))
+        proposals, is_helped = await _proposed(turn, said, today, known)
+        found = notes_from(said, reference=today, known=known, proposals=proposals)
+        notes = tuple(_named(note, known) for note in found)
         if not notes:
             return Outcome((Reply(turn.words.say("debrief.nothing")),))
         draft = Draft(self.ids.new(), turn.rep.id, said, today, notes)
-        return await self._shown(turn, draft)
+        return await self._shown(turn, draft, above=None if is_helped else turn.words.say("debrief.offline_note"))
 
     async def _changed(self, turn: Turn, draft: Draft, said: str) -> Outcome:
         """The open draft corrected or added to; a message about another account adds a note of its own."""
@@ -163,6 +166,27 @@ class RecordVisit:
 
 def _today(turn: Turn) -> date:
     return turn.now.astimezone(ZoneInfo(turn.rep.time_zone)).date()
+
+
+async def _proposed(turn: Turn, said: str, today: date, known: KnownNames) -> tuple[tuple[Proposal, ...], bool]:
+    """What a model reads in the clauses that rules left over, one call an account; False when it failed."""
+    if turn.model.is_offline:
+        return (), True
+    proposals: list[Proposal] = []
+    for unread in unread_in(said, reference=today, known=known):
+        inputs = {"account": unread.account or "", "message": said, "clauses": unread.numbered()}
+        try:
+            reply = await turn.model.propose(
+                "debrief_proposals",
+                inputs,
+                language=turn.words.language,
+                rep=turn.rep.id,
+                schema=unread.reply_schema(),
+            )
+        except ModelUnavailable:
+            return tuple(proposals), False
+        proposals += proposals_from_reply(reply, unread)
+    return tuple(proposals), True
 
 
 async def _known(turn: Turn) -> KnownNames:
