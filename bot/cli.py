@@ -148,6 +148,17 @@ def restore(settings: Settings, file: Path) -> None:
     click.echo(read(settings, file))
 
 
+@command("export")
+@click.option("--rep", required=True, metavar="ID", help="Id of the rep, or the name where only one has it.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@team_option
+def export(settings: Settings, rep: str, file: Path, team: str | None) -> None:
+    """Write what is a rep's own into FILE: profile, practice, raw words, commitments. It is noted in the audit."""
+    from bot.administration import export as write
+
+    click.echo(asyncio.run(write(settings, rep, file.absolute(), team)))
+
+
 @command("ingest")
 @click.argument("places", nargs=-1, required=True, metavar="PATH...")
 @click.option("--shared", is_flag=True, help="For every team, not only this one.")
@@ -242,7 +253,7 @@ def score(settings: Settings, batch: str | None) -> None:
 
 
 @command("eval")
-@click.argument("what", type=click.Choice(["search", "debrief", "practice", "coach"]))
+@click.argument("what", type=click.Choice(["search", "debrief", "practice", "coach", "route"]))
 @click.option("--cases", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=True)
 @click.option("--documents", type=click.Path(path_type=Path, file_okay=False, exists=True))
 def evaluate(settings: Settings, what: str, cases: Path, documents: Path | None) -> None:

@@ -1,8 +1,9 @@
-"""`ridealong eval`: the figures of search, debrief, practice and coach against judged cases."""
+"""`ridealong eval`: the figures of search, debrief, practice, coach and route against judged cases."""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from config.settings import Settings
 
@@ -15,6 +16,8 @@ def figures(settings: Settings, what: str, cases: Path, documents: Path | None) 
         yield from _practice(cases)
     elif what == "coach":
         yield from _coach(cases)
+    elif what == "route":
+        yield from _route(settings, cases)
     else:
         yield from _search(cases, documents)
 
@@ -39,6 +42,16 @@ def _coach(cases: Path) -> Iterator[str]:
     lines = cases.read_text(encoding="utf-8").splitlines()
     found = refusal_figures([json.loads(line) for line in lines if line.strip()])
     yield f"declined {found.declined_right:.3f}  answered {found.answered_right:.3f}  balanced {found.balanced:.3f}"
+
+
+def _route(settings: Settings, cases: Path) -> Iterator[str]:
+    from bot.assemble import assemble, open_memory
+    from bot.conversation.route_evaluation import cases_in, lines_of, sent
+
+    with TemporaryDirectory() as folder:
+        memory = open_memory(settings.model_copy(update={"data_dir": Path(folder), "database_url": None}))
+        skills = assemble(memory, ()).skills
+        yield from lines_of(sent(cases_in(cases), skills, default="ask"))
 
 
 def _search(cases: Path, documents: Path | None) -> Iterator[str]:

@@ -1,8 +1,12 @@
-"""Which skill free words are for: every skill says how sure it is, and code picks."""
+"""Which skill free words are for: every skill says how sure it is, and code picks.
+
+Where the claims leave doubt, the skills' example sentences are the second voice: how like they are to what was said.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.coaching.likeness import Likeness, by_words
 from bot.domain.wish import Wish
 from bot.ports import Skill
 
@@ -21,13 +25,11 @@ class Choice:
     is_sure: bool
 
 
-def choice_for(wish: Wish, skills: Sequence[Skill]) -> Choice:
+def choice_for(wish: Wish, skills: Sequence[Skill], *, likeness: Likeness = by_words) -> Choice:
     """The claims of all skills weighed; empty when nobody claims the words."""
-    claims = sorted(((skill.claim(wish), -place, skill) for place, skill in enumerate(skills)), key=lambda c: c[:2])
-    claimed = [(strength, skill) for strength, _, skill in reversed(claims) if strength > 0]
+    claims = {skill.name: skill.claim(wish) for skill in skills}
+    claimed = sorted((skill for skill in skills if claims[skill.name] > 0), key=lambda skill: -claims[skill.name])
     if not claimed:
         return Choice((), False)
-    first = claimed[0][0]
-    second = claimed[1][0] if len(claimed) > 1 else 0.0
-    named = tuple(skill for _, skill in claimed[:OFFERED])
-    return Choice(named, first >= SURE or first - second >= CLEAR)
+    first, second = claims[claimed[0].name], max([claims[one.name] for one in claimed[1:]], default=0.0)
+    return Choice(tuple(claimed[:OFFERED]), first >= SURE or first - second >= CLEAR)
