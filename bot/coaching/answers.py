@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from bot.coaching.citations import Citation
 from bot.coaching.likeness import Likeness, by_words
 from bot.coaching.material import Material, alternative_of, material_of
-from bot.coaching.refusals import ALTERNATIVES, Refusal, may_quote, refusal_of
+from bot.coaching.refusals import ALTERNATIVES, Refusal, may_quote
 from bot.coaching.sayings import Part, Saying, shortened
 from bot.coaching.screen import laid_out
+from bot.coaching.understanding import BY_WORDS, Understanding
 from bot.domain.rich_text import RichText, joined
 from bot.wording.phrasebook import Phrasebook
 from knowledge.library_entries import Library
@@ -59,15 +60,16 @@ def answer_from(
     library: Library,
     words: Phrasebook,
     *,
-    likeness: Likeness = by_words,
+    understanding: Understanding = BY_WORDS,
 ) -> CoachAnswer:
     """What the library says to this question, in the language of `words`; declined or empty where it must be."""
-    refusal = refusal_of(question)
+    refusal = understanding.declines(question)
     if refusal is not None and not refusal.leaves_question:
-        return declined(question, refusal, library, words, likeness=likeness)
+        return declined(question, refusal, library, words, likeness=understanding.likeness)
     asked = refusal.rest if refusal else question
     if not findings.answerable:
         return _nothing(findings, words, refusal)
+    likeness = understanding.likeness
     material = material_of(asked, findings, library, words.language, likeness=likeness, may_quote=may_quote)
     return answer_of(material, words, refusal=refusal) if material.sayings else _nothing(findings, words, refusal)
 

@@ -1,4 +1,4 @@
-"""How well refusals are told from harmless questions: `python -m bot.coaching.evaluation FILE [--split kept]`."""
+"""How well refusals are told from harmless questions: `python -m bot.coaching.evaluation FILE [--split S] [--cues]`."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.coaching.refusals import refusal_of
+from bot.coaching.refusals import Declines, refusal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class RefusalFigures:
         return (self.declined_right + self.answered_right) / 2
 
 
-def refusal_figures(cases: Iterable[Mapping[str, Any]]) -> RefusalFigures:
+def refusal_figures(cases: Iterable[Mapping[str, Any]], declines: Declines = refusal_of) -> RefusalFigures:
     """Figures over cases of `question`, `refused` and, where refused, `kind`."""
-    rows = [(case, refusal_of(case["question"])) for case in cases]
+    rows = [(case, declines(case["question"])) for case in cases]
     wanted = [(case, found) for case, found in rows if case["refused"]]
     harmless = [(case, found) for case, found in rows if not case["refused"]]
     declined = [(case, found) for case, found in wanted if found is not None]
@@ -40,18 +40,25 @@ def refusal_figures(cases: Iterable[Mapping[str, Any]]) -> RefusalFigures:
     )
 
 
+def _by_meaning() -> Declines:
+    from bot.coaching.refusal_sense import RefusalSense
+    from knowledge.sentence_embedder import SentenceEmbedder
+
+    return RefusalSense(SentenceEmbedder())
+
+
 def _share(part: int, whole: int) -> float:
     return part / whole if whole else 1.0
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Prints the figures; `--split NAME` takes only the cases of that split."""
+    """Prints the figures; `--split NAME` takes only the cases of that split, `--cues` goes without meaning."""
     lines = Path(arguments[0]).read_text(encoding="utf-8").splitlines()
     cases = [json.loads(line) for line in lines if line.strip()]
     if "--split" in arguments:
         split = arguments[arguments.index("--split") + 1]
         cases = [case for case in cases if case["split"] == split]
-    figures = refusal_figures(cases)
+    figures = refusal_figures(cases, refusal_of if "--cues" in arguments else _by_meaning())
     for mistake in figures.mistakes:
         sys.stderr.write(f"{mistake}\n")
     sys.stdout.write(

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from bot.coaching.answers import CoachAnswer, answer_from, answer_of
 from bot.coaching.checks import Ground
 from bot.coaching.citations import Citation, citation_of, sentences_of
-from bot.coaching.likeness import Likeness, by_words
+from bot.coaching.likeness import by_words
 from bot.coaching.material import Material, by_importance, material_of
-from bot.coaching.refusals import may_quote, refusal_of
+from bot.coaching.refusals import may_quote
 from bot.coaching.sayings import Part, Saying, is_question
+from bot.coaching.understanding import BY_WORDS, Understanding
 from bot.errors import ModelUnavailable
 from bot.ports import LanguageModel
 from bot.wording.phrasebook import Phrasebook
@@ -65,14 +66,15 @@ async def answered_by(
     words: Phrasebook,
     *,
     rep: str,
-    likeness: Likeness = by_words,
+    understanding: Understanding = BY_WORDS,
 ) -> CoachAnswer:
     """The answer with a model's help; the library's own, saying so, when the model is away or talks nonsense."""
-    if model.is_offline or not findings.answerable or refusal_of(question) is not None:
-        return answer_from(question, findings, library, words, likeness=likeness)
+    if model.is_offline or not findings.answerable or understanding.declines(question) is not None:
+        return answer_from(question, findings, library, words, understanding=understanding)
+    likeness = understanding.likeness
     material = material_of(question, findings, library, words.language, likeness=likeness, may_quote=may_quote)
     if not material.sayings:
-        return answer_from(question, findings, library, words, likeness=likeness)
+        return answer_from(question, findings, library, words, understanding=understanding)
     inputs = inputs_of(question, findings, material, words.language)
     try:
         proposed = await model.propose(PROMPT, inputs, language=words.language, rep=rep, schema=SCHEMA)

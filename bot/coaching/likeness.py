@@ -8,6 +8,7 @@ from math import log, sqrt
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from knowledge.errors import VectorsUnavailableError
 from knowledge.folding import folded
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def by_words(question: str, lines: Sequence[str]) -> Sequence[float]:
 class ByMeaning:
     """A Likeness from an embedder, words counting for a third; remembers the vectors of the library's lines.
 
-    Raises what the embedder raises, VectorsUnavailableError.
+    Without vectors, words are all there is.
     """
 
     embedder: "Embedder"
@@ -58,7 +59,10 @@ class ByMeaning:
         """Meaning and words together."""
         if not lines:
             return []
-        asked, *held = self._vectors([question, *lines])
+        try:
+            asked, *held = self._vectors([question, *lines])
+        except VectorsUnavailableError:
+            return by_words(question, lines)
         meant = [float(vector @ asked) for vector in held]
         return [
             _WORDS_SHARE * word + (1 - _WORDS_SHARE) * mean

@@ -6,7 +6,7 @@ A rep who reports that somebody else asks for it, or wants to get around it, is 
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -59,60 +59,76 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cues:
+class Cues:
+    """How one kind of request sounds; `harmless` takes it back, `insists` takes that back."""
+
     plain: tuple[re.Pattern[str], ...]
     together: tuple[tuple[re.Pattern[str], ...], ...]
     harmless: tuple[re.Pattern[str], ...]
     insists: tuple[re.Pattern[str], ...]
 
     def asked_in(self, text: str) -> bool:
+        """Whether it is spoken of at all."""
         return any(cue.search(text) for cue in self.plain) or any(
             all(cue.search(text) for cue in cues) for cues in self.together
         )
 
     def wanted_in(self, text: str) -> bool:
+        """Whether the one who asks wants it himself."""
         if not self.asked_in(text):
             return False
         meant_well = any(cue.search(text) for cue in self.harmless)
         return not meant_well or any(cue.search(text) for cue in self.insists)
 
+    def nearly_in(self, text: str) -> float:
+        """How much of the fullest group of cues is found, 0 … 1."""
+        shares = (sum(cue.search(text) is not None for cue in cues) / len(cues) for cues in self.together)
+        return max(shares, default=0.0)
+
+
+Declines = Callable[[str], Refusal | None]
+"""A question to what in it is declined, None when it can be answered."""
+
 
 def refusal_of(question: str) -> Refusal | None:
-    """What in this question is declined, None when it can be answered.
+    """What in this question is declined, by its cues alone.
 
     Orders to us inside a pasted text are declined and the question around them is kept.
     """
-    text = _plain(question)
-    for kind in (RefusalKind.INSTRUCTIONS, *RefusalKind):
-        if _cues(kind).wanted_in(text):
-            rest = _without_orders(question) if kind is RefusalKind.INSTRUCTIONS else ""
-            return Refusal(kind, rest)
-    return None
+    text = plain_text(question)
+    if cues_of(RefusalKind.INSTRUCTIONS).wanted_in(text) or any(map(_is_order, sentences_of(question))):
+        return Refusal(RefusalKind.INSTRUCTIONS, without(question, _is_order))
+    return next((Refusal(kind) for kind in RefusalKind if cues_of(kind).wanted_in(text)), None)
+
+
+def _is_order(sentence: str) -> bool:
+    return cues_of(RefusalKind.INSTRUCTIONS).wanted_in(plain_text(sentence))
+
+
+def without(question: str, is_order: Callable[[str], bool]) -> str:
+    """The sentences of a question that are no orders to us."""
+    return "\n".join(sentence for sentence in sentences_of(question) if not is_order(sentence))
 
 
 def may_quote(words: str) -> bool:
     """Whether words of a document may be shown as advice: nothing in them that would be declined."""
-    text = _plain(words)
-    return not any(_cues(kind).asked_in(text) for kind in RefusalKind)
+    text = plain_text(words)
+    return not any(cues_of(kind).asked_in(text) for kind in RefusalKind)
 
 
 def is_unfit(words: str) -> bool:
     """Whether words promise without condition, claim to be the best, or chat like an assistant; we write none of it."""
-    return _cues(_UNFIT).asked_in(_plain(words))
+    return cues_of(_UNFIT).asked_in(plain_text(words))
 
 
-def _without_orders(question: str) -> str:
-    cues = _cues(RefusalKind.INSTRUCTIONS)
-    kept = [sentence for sentence in sentences_of(question) if not cues.asked_in(_plain(sentence))]
-    return "\n".join(kept)
-
-
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
+    """The text as the cues see it: simplified, lower case, nothing hidden between letters."""
     return _GAP_IN_HAN.sub("", folded(_INVISIBLE.sub("", text)))
 
 
 @cache
-def _cues(kind: str) -> _Cues:
+def cues_of(kind: str) -> Cues:
+    """The cues of one table of the files."""
     files_read = [_file(language) for language in _LANGUAGES]
 
     def patterns(key: str) -> tuple[re.Pattern[str], ...]:
@@ -123,7 +139,13 @@ def _cues(kind: str) -> _Cues:
         for read in files_read
         for lines in read[kind]["together"]
     )
-    return _Cues(patterns("plain"), together, patterns("harmless"), patterns("insists"))
+    return Cues(patterns("plain"), together, patterns("harmless"), patterns("insists"))
+
+
+@cache
+def ideas() -> tuple[re.Pattern[str], ...]:
+    """The ideas that cues are put together from, in the order of the files."""
+    return tuple(re.compile(words) for language in _LANGUAGES for words in _file(language)["words"].values())
 
 
 def _pattern(line: str, words: Mapping[str, str]) -> re.Pattern[str]:
