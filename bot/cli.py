@@ -154,7 +154,7 @@ def restore(settings: Settings, file: Path) -> None:
 @team_option
 def export(settings: Settings, rep: str, file: Path, team: str | None) -> None:
     """Write what is a rep's own into FILE: profile, practice, raw words, commitments. It is noted in the audit."""
-    from bot.administration import export as write
+    from bot.taking_out import export as write
 
     click.echo(asyncio.run(write(settings, rep, file.absolute(), team)))
 
