@@ -7,17 +7,23 @@ from zipfile import BadZipFile
 
 from filelock import FileLock, Timeout
 
-from bot.assemble import LOCK, TEAM_NAME, open_database, open_memory, own
+from bot.assemble import LOCK, TEAM_NAME, backup_writer, open_database, open_memory, own
 from bot.channels.telegram_chat import TelegramChat
+from bot.channels.telegram_messages import CHANNEL as TELEGRAM
+from bot.channels.terminal_chat import CHANNEL as TERMINAL
 from bot.domain.rep import Role
 from bot.domain.writes import CreateInvitation, Schedule
 from bot.errors import CannotStart, SendLater
 from bot.jobs.make_backup import NAME as BACKUP
-from bot.storage.backup import read_backup, write_backup
+from bot.jobs.make_backup import MakeBackup
+from bot.storage.backup import read_backup
+from bot.storage.database import Database
 from bot.storage.migrate import migrate as bring_up_to_date
+from bot.storage.pausing import receiving_paused
 from config.settings import Settings
 
 HAND_OVER_SECONDS = 60.0
+CHANNELS = (TELEGRAM, TERMINAL)
 
 
 async def invite(settings: Settings, role: str, valid_for: timedelta, team: str | None) -> list[str]:
@@ -50,21 +56,38 @@ async def _bot_name(settings: Settings) -> str:
 
 def migrate(settings: Settings) -> str:
     """Bring the database, and the queue of a scaled-out bot, up to date and say what happened."""
+    _, changed = _prepared(settings)
+    return "The database is now up to date." if changed else "The database was up to date already."
+
+
+def _prepared(settings: Settings) -> tuple[Database, bool]:
+    """The database with all tables of this program, and whether anything was missing."""
     database = open_database(settings)
     changed = database.run_now(bring_up_to_date)
     if settings.profile == "scale":
         from bot.jobs.procrastinate_jobs import prepare_queue
 
         changed |= asyncio.run(prepare_queue(database.conninfo))
-    return "The database is now up to date." if changed else "The database was up to date already."
+    return database, changed
 
 
 async def backup(settings: Settings, file: Path) -> str:
-    """Write a backup; the process that owns the data folder, if there is one, does it at a quiet moment."""
+    """Write a backup, at a quiet moment while the bot serves.
+
+    On SQLite the process that owns the data folder does it, if there is one; on PostgreSQL all processes pause.
+    Raises CannotStart when it cannot be written.
+    """
+    if not file.parent.is_dir():
+        raise CannotStart(f"There is no folder {file.parent} to write a backup into.")
     if settings.profile == "embedded" and _has_owner(settings):
         await _hand_over(settings, file)
+        return str(file)
+    memory = open_memory(settings)
+    database, write = memory.database, backup_writer(memory)
+    if database.is_sqlite:
+        await write(file, None)
     else:
-        open_memory(settings).database.run_now(lambda c: write_backup(c, file))
+        await MakeBackup(memory.store(), CHANNELS, lambda: receiving_paused(database), write).make(file)
     return str(file)
 
 
@@ -81,11 +104,18 @@ async def _hand_over(settings: Settings, file: Path) -> None:
     store = memory.store()
     admin = await store.administrator(TEAM_NAME)
     key = memory.ids.new()
-    file.unlink(missing_ok=True)
+    before = _written_at(file)
     await store.write(admin, (Schedule(BACKUP, key, memory.clock.now(), {"file": str(file)}),))
-    async with asyncio.timeout(HAND_OVER_SECONDS):
-        while not file.exists():
-            await asyncio.sleep(0.1)
+    try:
+        async with asyncio.timeout(HAND_OVER_SECONDS):
+            while _written_at(file) == before:
+                await asyncio.sleep(0.1)
+    except TimeoutError as error:
+        raise CannotStart(f"The running ridealong did not write {file}; its log says why.") from error
+
+
+def _written_at(file: Path) -> int:
+    return file.stat().st_mtime_ns if file.exists() else 0
 
 
 def restore(settings: Settings, file: Path) -> str:
@@ -94,8 +124,7 @@ def restore(settings: Settings, file: Path) -> str:
         raise CannotStart(f"{settings.data_dir} is not empty; restore into a new folder with --data-dir.")
     try:
         with own(settings.data_dir):
-            database = open_database(settings)
-            database.run_now(bring_up_to_date)
+            database, _ = _prepared(settings)
             rows = database.run_now(lambda c: read_backup(c, file))
     except (BadZipFile, KeyError) as error:
         raise CannotStart(f"{file} is no backup of this program.") from error

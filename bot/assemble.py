@@ -30,6 +30,7 @@ from bot.jobs.keep_house import NAME as KEEP_HOUSE
 from bot.jobs.keep_house import KeepHouse
 from bot.jobs.make_backup import NAME as BACKUP
 from bot.jobs.make_backup import MakeBackup
+from bot.jobs.make_backup import Write as WriteBackup
 from bot.jobs.remind import Remind
 from bot.jobs.run_due_work import WorkRunner
 from bot.knowledge_desk import KnowledgeDesk
@@ -221,14 +222,20 @@ def _skills(memory: Memory, knowledge: Knowledge, sends_to: str) -> tuple[Skill,
 def _jobs(memory: Memory, store: Store, arrival: Arrival, channels: Sequence[str]) -> Mapping[str, Job]:
     """Timed and long work by name."""
 
-    async def write(file: Path) -> None:
-        await memory.database.run(lambda connection: write_backup(connection, file))
-
     return {
         KEEP_HOUSE: KeepHouse(memory.clock),
-        BACKUP: MakeBackup(store, channels, arrival.paused, write),
+        BACKUP: MakeBackup(store, channels, arrival.paused, backup_writer(memory)),
         REMIND: Remind(memory.clock, store.repository),
     }
+
+
+def backup_writer(memory: Memory) -> WriteBackup:
+    """Writes the whole memory into a file."""
+
+    async def write(file: Path, row: int | None) -> None:
+        await memory.database.run(lambda connection: write_backup(connection, file, without_work=row))
+
+    return write
 
 
 def _driver(memory: Memory, store: Store, runner: WorkRunner) -> Jobs:

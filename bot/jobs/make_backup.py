@@ -12,6 +12,9 @@ NAME = "make_backup"
 QUIET_SECONDS = 15.0
 """How long a quiet moment is waited for; then the backup is made as things stand."""
 
+Write = Callable[[Path, int | None], Awaitable[None]]
+"""Writes a file without the work of this row: a restored program must not make the same backup again."""
+
 
 @dataclass(frozen=True, slots=True)
 class MakeBackup:
@@ -20,14 +23,18 @@ class MakeBackup:
     store: Store
     channels: Sequence[str]
     paused: Callable[[], AbstractAsyncContextManager[None]]
-    write: Callable[[Path], Awaitable[None]]
+    write: Write
 
     async def __call__(self, work: DueWork) -> Outcome:
+        """Make the backup that the work asks for."""
+        await self.make(Path(str(work.payload["file"])), work.row)
+        return Outcome(())
+
+    async def make(self, file: Path, row: int | None = None) -> None:
         """Pause receiving, let everything under way end, write the file, go on."""
         async with self.paused():
             await self._quiet()
-            await self.write(Path(str(work.payload["file"])))
-        return Outcome(())
+            await self.write(file, row)
 
     async def _quiet(self) -> None:
         try:

@@ -12,15 +12,19 @@ from sqlalchemy import Connection, Date, LargeBinary, Table, func, select, text
 
 from bot.errors import CannotStart
 from bot.storage.forgotten_since import came_from, forget_again
+from bot.storage.holding import release_all
 from bot.storage.migrate import newest_revision, revision_of
-from bot.storage.tables import Moment, metadata
+from bot.storage.tables import Moment, metadata, work
 
 MANIFEST = "manifest.json"
 _BATCH = 1000
 
 
-def write_backup(connection: Connection, file: Path) -> int:
-    """Write all rows as they are at this moment; returns how many. The file appears only when it is complete."""
+def write_backup(connection: Connection, file: Path, *, without_work: int | None = None) -> int:
+    """Write all rows as they are at this moment; returns how many. The file appears only when it is complete.
+
+    `without_work` is the row of the work that makes this backup.
+    """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
     unfinished = file.with_name(f".{file.name}.part")
@@ -28,8 +32,9 @@ def write_backup(connection: Connection, file: Path) -> int:
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in metadata.sorted_tables:
             with archive.open(f"{table.name}.jsonl", "w") as out:
-                for row in connection.execute(select(table)).mappings():
-                    out.write(json.dumps(_as_json(dict(row)), ensure_ascii=False).encode() + b"\n")
+                rows_of = select(table) if table is not work else select(work).where(work.c.id != (without_work or 0))
+                for row in connection.execute(rows_of).mappings():
+                    out.write(json.dumps(_as_json(dict(row))).encode() + b"\n")
                     rows += 1
         archive.writestr(
             MANIFEST, json.dumps({"revision": revision_of(connection), "rows": rows, **came_from(connection)})
@@ -41,7 +46,7 @@ def write_backup(connection: Connection, file: Path) -> int:
 def read_backup(connection: Connection, file: Path) -> int:
     """Fill empty tables from a backup; returns how many rows. Raises CannotStart when it does not fit.
 
-    Who asked to be forgotten since the backup was written is forgotten again.
+    Nothing in it is held by a worker any more. Who asked to be forgotten since it was written is forgotten again.
     """
     with zipfile.ZipFile(file) as archive:
         manifest = json.loads(archive.read(MANIFEST))
@@ -53,6 +58,7 @@ def read_backup(connection: Connection, file: Path) -> int:
             for batch in _batches(archive, table):
                 connection.execute(table.insert(), batch)
             _continue_numbers(connection, table)
+    release_all(connection)
     forget_again(connection, file)
     return int(manifest["rows"])
 

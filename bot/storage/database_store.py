@@ -1,5 +1,6 @@
 """The Store of ports.py on SQLAlchemy: every method is one transaction."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
@@ -33,8 +34,11 @@ from bot.storage.database import Database
 from bot.storage.erasure import erase_texts
 from bot.storage.forgetting import forget_rep
 from bot.storage.holding import release_all
+from bot.storage.pausing import may_receive
 from bot.storage.repository import DatabaseRepository
 from bot.storage.tables import audit
+
+PAUSED_LOOK_SECONDS = 0.1
 
 
 class DatabaseStore:
@@ -48,8 +52,14 @@ class DatabaseStore:
         self._worker = uuid4().hex
 
     async def receive(self, messages: Sequence[IncomingMessage], *, cancels: Sequence[int] = ()) -> int:
-        """Put messages into the inbox; returns how many were new."""
-        return await self._database.run(lambda c: inbox.receive(c, messages, cancels), durable=True)
+        """Put messages into the inbox, once receiving is not paused; returns how many were new."""
+
+        def work(connection: Connection) -> int | None:
+            return inbox.receive(connection, messages, cancels) if may_receive(connection) else None
+
+        while (new := await self._database.run(work, durable=True)) is None:
+            await asyncio.sleep(PAUSED_LOOK_SECONDS)
+        return new
 
     async def lease(self, limit: int) -> Sequence[Lease]:
         """Take conversations with something open."""

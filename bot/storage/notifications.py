@@ -23,8 +23,11 @@ def notify(connection: Connection) -> None:
 class Notifications:
     """Listens on a connection of its own."""
 
-    def __init__(self, conninfo: str, woken: Callable[[], None]) -> None:
+    def __init__(
+        self, conninfo: str, woken: Callable[[], None], *, again_after_seconds: float = AGAIN_AFTER_SECONDS
+    ) -> None:
         self._conninfo = conninfo
+        self._again_after_seconds = again_after_seconds
         self._woken = woken
 
     async def run(self) -> None:
@@ -34,7 +37,7 @@ class Notifications:
                 await self._listen()
             except (psycopg.Error, OSError) as error:
                 log.warning("nobody can wake us", extra={"action": "listen_failed", "error": type(error).__name__})
-                await asyncio.sleep(AGAIN_AFTER_SECONDS)
+                await asyncio.sleep(self._again_after_seconds)
 
     async def _listen(self) -> None:
         async with await psycopg.AsyncConnection.connect(self._conninfo, autocommit=True) as connection:
