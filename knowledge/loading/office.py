@@ -77,20 +77,22 @@ def _read_word(name: str, data: bytes) -> list[RawText]:
 
 
 def _read_slides(name: str, data: bytes) -> list[RawText]:
-    from pptx import Presentation  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    from pptx import Presentation
 
     slides = Presentation(io.BytesIO(data)).slides
     return [RawText(name, "", "\n\n".join("\n".join(_slide_lines(slide)) for slide in slides))]
 
 
 def _slide_lines(slide: object) -> Iterator[str]:
-    from pptx.slide import Slide  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    from pptx.shapes.autoshape import Shape
+    from pptx.shapes.graphfrm import GraphicFrame
+    from pptx.slide import Slide
 
     assert isinstance(slide, Slide)
     for shape in slide.shapes:
-        if shape.has_text_frame:
+        if isinstance(shape, Shape):
             yield shape.text_frame.text
-        elif shape.has_table:
+        elif isinstance(shape, GraphicFrame) and shape.has_table:
             yield table_as_text([[cell.text for cell in row.cells] for row in shape.table.rows])
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame:
         yield slide.notes_slide.notes_text_frame.text
