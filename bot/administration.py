@@ -95,8 +95,10 @@ def _has_owner(settings: Settings) -> bool:
     try:
         with FileLock(settings.data_dir / LOCK).acquire(timeout=0):
             return False
-    except (Timeout, FileNotFoundError):
+    except Timeout:
         return True
+    except OSError:  # no folder yet, or none to write into: opening it says so
+        return False
 
 
 async def _hand_over(settings: Settings, file: Path) -> None:
