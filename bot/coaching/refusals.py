@@ -75,10 +75,12 @@ class Cues:
 
     def wanted_in(self, text: str) -> bool:
         """Whether the one who asks wants it himself."""
-        if not self.asked_in(text):
-            return False
+        return self.asked_in(text) and not self.reported_in(text)
+
+    def reported_in(self, text: str) -> bool:
+        """Whether somebody else asks for it, or the rep wants to get around it."""
         meant_well = any(cue.search(text) for cue in self.harmless)
-        return not meant_well or any(cue.search(text) for cue in self.insists)
+        return meant_well and not any(cue.search(text) for cue in self.insists)
 
     def nearly_in(self, text: str) -> float:
         """How much of the fullest group of cues is found, 0 … 1."""

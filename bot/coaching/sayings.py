@@ -25,6 +25,7 @@ _LONGEST_QUOTE = {"zh": 90, "en": 180}
 _LONGEST_TITLE = 40
 _LONGEST_LINE = {"zh": 130, "en": 260}
 _FIGURE = re.compile(r"\d+|[一二两三四五六七八九十百千万半]+(?=个?(?:月|天|万|成|家|点|次|年|小时|分钟|块|批|台|人))")
+_ADDRESSED = re.compile(r"[\u4e00-\u9fff](?:处|总|经理|主任|工|科|局|院|厂)(?=[，,、：:])")
 _TO_CUSTOMER = {"zh": re.compile(r"您|贵司|贵公司|你们"), "en": re.compile(r"\byou(?:r|rs)?\b", re.IGNORECASE)}
 
 MayQuote = Callable[[str], bool]
@@ -219,7 +220,7 @@ class Chooser:
         return 0 < len(line) <= _LONGEST_LINE[self.language]
 
     def _extra(self, one: Ingredient, line: str) -> float:
-        strange = set(_FIGURE.findall(line)) - set(_FIGURE.findall(self.question))
+        strange = _particulars(line) - _particulars(self.question)
         in_hit = one.hit is not None and line in one.hit.passage.text
         return _ENTRY_WEIGHT * one.nearness + _HIT_BONUS * in_hit - _STRANGE_FIGURE * bool(strange)
 
@@ -227,6 +228,11 @@ class Chooser:
         approved = part in (Part.SAY, Part.ASK)
         citation = cited(line, one.entry, self.language)
         return Saying(part, line, citation, one.entry.id, one.text.name, approved)
+
+
+def _particulars(text: str) -> set[str]:
+    """Figures and people addressed: what belongs to an example unless the rep says it as well."""
+    return {*_FIGURE.findall(text), *_ADDRESSED.findall(text)}
 
 
 def shortened(title: str) -> str:
