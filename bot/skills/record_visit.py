@@ -59,6 +59,8 @@ class RecordVisit:
 
     async def _said(self, turn: Turn, said: str) -> Outcome:
         draft = await self._open_draft(turn, str(turn.state.get("draft", "")))
+        if draft and turn.message.kind is MessageKind.EDITED and "\n" not in draft.words:
+            return await self._heard(turn, said, draft=draft.id)
         if draft:
             return await self._changed(turn, draft, said)
         if not said:
@@ -69,7 +71,8 @@ class RecordVisit:
         example = Button(turn.words.plain("debrief.example_button"), f"{self.name}:example")
         return Outcome((Reply(turn.words.say("debrief.empty"), ((example,),)),), Floor(self.name))
 
-    async def _heard(self, turn: Turn, said: str) -> Outcome:
+    async def _heard(self, turn: Turn, said: str, *, draft: str = "") -> Outcome:
+        """A card for these words; an edited message makes its `draft` anew."""
         today = _today(turn)
         known = await _known(turn)
         proposals, is_helped = await _proposed(turn, said, today, known)
@@ -77,8 +80,8 @@ class RecordVisit:
         notes = tuple(_named(note, known) for note in found)
         if not notes:
             return Outcome((Reply(turn.words.say("debrief.nothing")),))
-        draft = Draft(self.ids.new(), turn.rep.id, said, today, notes)
-        return await self._shown(turn, draft, above=None if is_helped else turn.words.say("debrief.offline_note"))
+        heard = Draft(draft or self.ids.new(), turn.rep.id, said, today, notes)
+        return await self._shown(turn, heard, above=None if is_helped else turn.words.say("debrief.offline_note"))
 
     async def _changed(self, turn: Turn, draft: Draft, said: str) -> Outcome:
         """The open draft corrected or added to; a message about another account adds a note of its own."""
