@@ -23,7 +23,7 @@ from bot.storage.notifications import notify
 from bot.storage.people import rep_from_row
 from bot.storage.tables import address, conversation, inbox, rep
 
-LEASE_SECONDS = 15
+LEASE_SECONDS = 10
 """How long a conversation stays with a worker that no longer renews its lease."""
 DUPLICATES_FOR = timedelta(hours=48)
 GATHER_SECONDS = 2.0

@@ -12,7 +12,7 @@ from bot.storage.as_json import reply_as_json, reply_from_json
 from bot.storage.inbox import machine_now
 from bot.storage.tables import conversation, inbox, outbox
 
-CLAIM_SECONDS = 15
+CLAIM_SECONDS = 10
 """How long a reply stays with a worker that no longer renews its claim."""
 
 _put = insert(outbox)

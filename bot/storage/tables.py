@@ -51,6 +51,9 @@ class Moment(TypeDecorator[datetime]):
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+_optional_json = JSON(none_as_null=True)
+
+
 def _row_id() -> Column[int]:
     return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
 
@@ -122,7 +125,7 @@ conversation = Table(
     Column("person", String(64), nullable=False),
     Column("language", String(8), nullable=False),
     Column("floor_skill", String(64)),
-    Column("floor_state", JSON),
+    Column("floor_state", _optional_json),
     Column("lease_token", String(32)),
     Column("lease_until", Moment),
     Column("stop_asked", Boolean, nullable=False),
@@ -137,7 +140,7 @@ inbox = Table(
     Column("bot", String(64), nullable=False),
     Column("update_number", BigInteger),
     Column("conversation_id", ForeignKey("conversation.id"), nullable=False),
-    Column("message", JSON),
+    Column("message", _optional_json),
     Column("part_of", String(80), nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("ready_at", Moment, nullable=False),
@@ -157,7 +160,7 @@ outbox = Table(
     metadata,
     _row_id(),
     Column("conversation_id", ForeignKey("conversation.id"), nullable=False),
-    Column("reply", JSON),
+    Column("reply", _optional_json),
     Column("content", LargeBinary),
     Column("created_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
@@ -318,7 +321,7 @@ practice = Table(
     Column("rep_id", ForeignKey("rep.id"), nullable=False, index=True),
     Column("scenario", String(64), nullable=False),
     Column("state", JSON, nullable=False),
-    Column("scorecard", JSON),
+    Column("scorecard", _optional_json),
     Column("started_at", Moment, nullable=False),
     Column("finished_at", Moment),
 )

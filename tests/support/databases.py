@@ -10,7 +10,6 @@ from uuid import uuid4
 import psycopg
 import pytest
 from psycopg import sql
-from sqlalchemy import text
 
 from bot.storage.database import Database, address_of
 from bot.storage.migrate import migrate
@@ -30,20 +29,41 @@ def throw_away_database() -> Iterator[str]:
     name = f"ridealong_test_{uuid4().hex[:8]}"
     with server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        server.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(name)))
         try:
             yield f"{SERVER.rpartition('/')[0]}/{name}"
         finally:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-@pytest.fixture(scope="session")
-def postgres_address() -> Iterator[str]:
-    """One migrated PostgreSQL database for the session."""
+@contextmanager
+def _migrated() -> Iterator[str]:
     with throw_away_database() as address:
         database = Database(address_of(Path(), address))
         database.run_now(migrate)
         database.close()
         yield address
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> Iterator[str]:
+    """One migrated PostgreSQL database for the session."""
+    with _migrated() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def second_address() -> Iterator[str]:
+    """Another one, to restore into."""
+    with _migrated() as address:
+        yield address
+
+
+def emptied(address: str) -> Database:
+    """A migrated PostgreSQL database without a row."""
+    database = Database(address_of(Path(), address))
+    database.run_now(lambda c: [c.execute(table.delete()) for table in reversed(metadata.sorted_tables)])
+    return database
 
 
 @pytest.fixture(scope="session")
@@ -63,8 +83,6 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "ridealong.db")
         database = Database(address_of(tmp_path, None))
     else:
-        database = Database(address_of(tmp_path, request.getfixturevalue("postgres_address")))
-        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-        database.run_now(lambda c: c.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE")))
+        database = emptied(request.getfixturevalue("postgres_address"))
     yield database
     database.close()

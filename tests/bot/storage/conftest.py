@@ -4,10 +4,10 @@ import pytest
 
 from bot.storage.database import Database
 from bot.storage.database_store import DatabaseStore
-from tests.support.databases import database, migrated_file, postgres_address
+from tests.support.databases import database, migrated_file, postgres_address, second_address
 from tests.support.stored import store_on
 
-__all__ = ["database", "migrated_file", "other", "postgres_address", "store"]
+__all__ = ["database", "migrated_file", "other", "postgres_address", "second_address", "store"]
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ async def test_a_renewed_lease_stays(store: DatabaseStore, other: DatabaseStore,
     await store.receive([message()])
     lease = await one_lease(store)
     for _ in range(3):
-        pass_time(database, timedelta(seconds=10))
+        pass_time(database, timedelta(seconds=8))
         assert await store.renew([lease]) == []
     assert await other.lease(10) == []
     await answered(store, lease, "好")

@@ -93,7 +93,7 @@ async def test_a_dead_workers_claim_runs_out_a_living_ones_does_not(
     assert kept is not None
     assert lost is not None
     for _ in range(3):
-        pass_time(database, timedelta(seconds=10))
+        pass_time(database, timedelta(seconds=8))
         await store.outgoing(sent={}, failed={}, later={}, held=[kept.row], limit=0)
     assert [x.row for x in await _taken(other)] == [lost.row]
 
