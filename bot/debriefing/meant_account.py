@@ -12,7 +12,7 @@ from bot.debriefing.people import people_in
 from bot.ports import Repository
 from bot.wording.phrasebook import LANGUAGES, keys_of
 
-_TRIMMED = " \t\n　，。,.!！?？：:“”\"'「」的"
+_TRIMMED = " \t\n　，。,.!！?？：:“”\"'「」"
 _LONGEST_NAME = 40
 _LOOKS_LIKE_A_FIRM = re.compile(rf"(?:{FIRM})$")
 
@@ -54,7 +54,7 @@ def account_meant(said: str, named: str, known: KnownNames) -> MeantAccount:
     if contained:
         return MeantAccount(contained, contained[0], person, is_firm=True)
     firms = [mention.name for mention in organisations_in(said)]
-    heard = [name for name in (_without(named, people), *firms) if name]
+    heard = _heard(_without(named, people), firms)
     for name in heard:
         match = match_account(name, known.accounts)
         if match.candidates:
@@ -64,7 +64,9 @@ def account_meant(said: str, named: str, known: KnownNames) -> MeantAccount:
         if accounts:
             return MeantAccount(accounts, name, name, is_firm=True)
     is_firm = bool(firms or people) or any(_LOOKS_LIKE_A_FIRM.search(name) for name in heard)
-    return MeantAccount((), heard[0] if heard else "", person, is_firm=is_firm)
+    unknown = heard[0] if heard else ""
+    is_unsure = person == unknown and (person in firms or re.fullmatch("[A-Za-z]+", person))
+    return MeantAccount((), unknown, "" if is_unsure else person, is_firm=is_firm)
 
 
 def named_in(said: str, key: str) -> str:
@@ -126,7 +128,13 @@ def _without(named: str, people: Sequence[str]) -> str:
     for person in people:
         if rest != person:
             rest = rest.replace(person, "")
-    return rest.strip(_TRIMMED)
+    return rest.strip(_TRIMMED).removesuffix("的") if rest != named else named
+
+
+def _heard(named: str, firms: Sequence[str]) -> list[str]:
+    """The names heard, likeliest first: a firm that is only a part of the name is its better half."""
+    inside = any(firm in named for firm in firms)
+    return [name for name in ((*firms, named) if inside else (named, *firms)) if name]
 
 
 def _where_works(name: str, contacts: Sequence[KnownContact]) -> tuple[str, ...]:

@@ -35,17 +35,18 @@ class PrepareVisit:
 
     def claim(self, wish: Wish) -> float:
         """Certain when preparing is asked for, or a visit to come is all that is told."""
+        if wish.says("practice.cues"):
+            return 0.4 if wish.says("prep.soon") else 0.0
         if wish.says("prep.cues"):
-            return 0.95
-        if wish.says("prep.past"):
-            return 0.0
-        if not wish.says("prep.soon") and not (wish.says("prep.going") and _meant(wish).is_firm):
+            return 1.0
+        comes = wish.says("prep.soon") or (wish.says("prep.going") and _meant(wish).is_firm)
+        if not comes or wish.says("prep.past"):
             return 0.0
         if wish.says("prep.needs"):
-            return 0.95
+            return 1.0
         if wish.says("prep.how"):
             return 0.4
-        return 0.6 if _weight(wish.text) > LONGEST_NEWS_FREE else 0.95
+        return 0.6 if _weight(wish.text) > LONGEST_NEWS_FREE else 1.0
 
     def holds(self, wish: Wish) -> bool:
         """After being asked whom: a name, or somebody's, and nothing that is for another skill."""

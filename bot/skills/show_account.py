@@ -32,12 +32,12 @@ class ShowAccount:
     def claim(self, wish: Wish) -> float:
         """Certain of a list, of how an account stands, and of the bare name of a known one."""
         if wish.says("accounts.cues") or _is_bare_name(wish):
-            return 0.95
+            return 1.0
         named = named_in(wish.text, "accounts.names")
         if not named or is_any(named, "accounts.not_names"):
             return 0.0
         known = KnownNames(tuple(KnownAccount(name) for name in wish.accounts))
-        return 0.95 if account_meant(wish.text, named, known).is_firm else 0.85
+        return 1.0 if account_meant(wish.text, named, known).is_firm else 0.85
 
     def holds(self, wish: Wish) -> bool:
         """It never has the floor."""
