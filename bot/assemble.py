@@ -36,7 +36,7 @@ from bot.jobs.run_due_work import WorkRunner
 from bot.knowledge_desk import KnowledgeDesk
 from bot.language_models.choose import ChosenModel, language_model, transcriber
 from bot.language_models.offline_model import OfflineModel
-from bot.ports import Channel, Job, Jobs, Knowledge, LanguageModel, Skill, Store
+from bot.ports import Channel, Job, Jobs, LanguageModel, Skill, Store
 from bot.skills.answer_question import AnswerQuestion
 from bot.skills.change_settings import ChangeSettings
 from bot.skills.export_own import ExportOwn
@@ -135,12 +135,14 @@ def _bring_up_to_date(database: Database, settings: Settings) -> None:
 
 def own(data_dir: Path) -> FileLock:
     """The right to be the one process of a data folder. Raises CannotStart when another has it."""
-    data_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(data_dir / LOCK)
     try:
+        data_dir.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise CannotStart(f"Another ridealong works in {data_dir}; stop it or use another --data-dir.") from error
+    except OSError as error:
+        raise CannotStart(f"The data folder {data_dir} cannot be used: {error.strerror}.") from error
     return lock
 
 
@@ -203,10 +205,10 @@ def _with_consent(chosen: ChosenModel) -> Callable[[Rep], LanguageModel]:
     return model_for
 
 
-def _skills(memory: Memory, knowledge: Knowledge, sends_to: str) -> tuple[Skill, ...]:
+def _skills(memory: Memory, knowledge: KnowledgeDesk, sends_to: str) -> tuple[Skill, ...]:
     """What a rep can ask for, in the order it is asked and listed."""
     others: tuple[Skill, ...] = (
-        AnswerQuestion(knowledge),
+        AnswerQuestion(knowledge, knowledge.understanding),
         PractiseVisit(knowledge, memory.ids, Random()),
         RecordVisit(memory.ids, transcriber(memory.settings)),
         ShowTodo(),

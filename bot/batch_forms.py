@@ -88,7 +88,8 @@ def asking(desk: KnowledgeDesk, team: str) -> Answer:
         question = _text(asked, "question")
         words = Phrasebook(language_of(question) or LANGUAGES[0])
         findings = await asyncio.to_thread(desk.search_now, question, team=team, k=6)
-        return answer_as_json(answer_from(question, findings, desk.library_now(), words))
+        answered = answer_from(question, findings, desk.library_now(), words, understanding=desk.understanding())
+        return answer_as_json(answered)
 
     return answer
 

@@ -105,7 +105,7 @@ def ask_for_a_person(settings: Settings, question: str, *, team: str | None) -> 
     with _desk(settings, team) as (desk, team_id):
         findings = desk.search_now(question, team=team_id, k=6)
         words = Phrasebook(language_of(question) or LANGUAGES[0])
-        answer = answer_from(question, findings, desk.library_now(), words)
+        answer = answer_from(question, findings, desk.library_now(), words, understanding=desk.understanding())
     sys.stdout.write(f"{answer.first_screen}\n\n")
     if answer.more:
         sys.stdout.write(f"{answer.more}\n\n")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.coaching.understanding import BY_WORDS, Understanding, understanding_by
 from bot.domain.rep import Viewer
 from knowledge.library_entries import Library
 from knowledge.passages import Embedder, Findings, KnowledgeBase, PassageStore, Scope, Source
@@ -42,6 +43,7 @@ class KnowledgeDesk:
         self._by_words: KeywordKnowledgeBase | None = None
         self._hybrid: HybridKnowledgeBase | None = None
         self._preparing: threading.Thread | None = None
+        self._understanding = BY_WORDS
 
     async def search(
         self, question: str, *, viewer: Viewer, k: int = 6, scope: Scope = Scope.ALL, context: str | None = None
@@ -63,6 +65,10 @@ class KnowledgeDesk:
         """The same on this thread."""
         return self.base().search(question, team=team, scope=scope, k=k, context=context)
 
+    def understanding(self) -> Understanding:
+        """How questions are understood just now: by meaning as well once its model is loaded."""
+        return self._understanding
+
     def library_now(self) -> Library:
         """The same on this thread."""
         if self._library is None:
@@ -83,14 +89,16 @@ class KnowledgeDesk:
         from knowledge.hybrid_knowledge_base import HybridKnowledgeBase
 
         try:
+            embedder = self._embedder()
             hybrid = HybridKnowledgeBase(
-                self.library_now(), self._store, self._embedder(), folder=self._folder, chroma_url=self._chroma_url
+                self.library_now(), self._store, embedder, folder=self._folder, chroma_url=self._chroma_url
             )
             hybrid.prepare()
         except KnowledgeError as error:
             log.warning("search goes by words alone", extra={"action": "no_vectors", "reason": type(error).__name__})
             return
         self._hybrid, self._by_words = hybrid, None
+        self._understanding = understanding_by(embedder)
 
     def base(self) -> KnowledgeBase:
         """What to search in just now."""

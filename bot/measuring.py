@@ -38,9 +38,11 @@ def _practice(cases: Path) -> Iterator[str]:
 
 def _coach(cases: Path) -> Iterator[str]:
     from bot.coaching.evaluation import refusal_figures
+    from bot.coaching.refusal_sense import RefusalSense
+    from knowledge.sentence_embedder import SentenceEmbedder
 
     lines = cases.read_text(encoding="utf-8").splitlines()
-    found = refusal_figures([json.loads(line) for line in lines if line.strip()])
+    found = refusal_figures([json.loads(line) for line in lines if line.strip()], RefusalSense(SentenceEmbedder()))
     yield f"declined {found.declined_right:.3f}  answered {found.answered_right:.3f}  balanced {found.balanced:.3f}"
 
 

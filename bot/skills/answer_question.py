@@ -1,10 +1,12 @@
 """A rep asks how to play it; the library answers, each line with a source that opens."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.coaching.answers import CoachAnswer, answer_from
 from bot.coaching.grounding import answered_by
+from bot.coaching.understanding import Understanding
 from bot.domain.message import Button, MessageKind, Reply
 from bot.domain.rep import EVERYONE, Role
 from bot.domain.rich_text import RichText, bold, joined, quoted
@@ -23,6 +25,7 @@ class AnswerQuestion:
     """Answers free questions; remembers the last one, so that a follow-up is understood."""
 
     knowledge: Knowledge
+    understanding: Callable[[], Understanding]
     name: str = "ask"
     commands: tuple[str, ...] = ("ask",)
     roles: frozenset[Role] = EVERYONE
@@ -58,7 +61,14 @@ class AnswerQuestion:
     async def _answer(self, turn: Turn, question: str, before: str | None) -> CoachAnswer:
         findings = await self.knowledge.search(question, viewer=turn.rep.viewer, context=before)
         library = await self.knowledge.library()
-        return await answered_by(turn.model, question, findings, library, turn.words, rep=turn.rep.id)
+        understanding = self.understanding()
+        if turn.model.is_offline:
+            return await asyncio.to_thread(
+                answer_from, question, findings, library, turn.words, understanding=understanding
+            )
+        return await answered_by(
+            turn.model, question, findings, library, turn.words, rep=turn.rep.id, understanding=understanding
+        )
 
     async def _more(self, turn: Turn) -> Reply:
         question = str(turn.state.get("question", ""))
@@ -66,7 +76,10 @@ class AnswerQuestion:
             raise WordsForRep("ask.no_more")
         before = str(turn.state.get("before", "")) or None
         findings = await self.knowledge.search(question, viewer=turn.rep.viewer, context=before)
-        answer = answer_from(question, findings, await self.knowledge.library(), turn.words)
+        library = await self.knowledge.library()
+        answer = await asyncio.to_thread(
+            answer_from, question, findings, library, turn.words, understanding=self.understanding()
+        )
         return Reply(answer.rest or turn.words.say("ask.no_more"))
 
     async def _source(self, turn: Turn, passage: str) -> Reply:
