@@ -7,14 +7,16 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from bot import administration, running
 from bot.cli import main
-from config.settings import PREFIX
-from tests.support.served import Surroundings, telegram_variables
+from config.settings import PREFIX, Settings
+from tests.support.served import Surroundings, at_work, telegram_variables
 from tests.support.telegram_server import TelegramServer
 
 WRONG = {"TELEGRAM__MODE": "push", "LOG__LEVEL": "LOUD", "ACCESS__OPN": "true"}
@@ -95,45 +97,33 @@ async def test_a_wrong_token_is_one_sentence_and_ends_with_1(
     assert NO_TOKEN_OF_OURS not in done.stderr
 
 
-async def test_a_served_program_invites_turns_a_second_away_backs_up_and_is_restored(
-    telegram: TelegramServer, surroundings: Surroundings, tmp_path: Path
+async def test_a_served_program_lets_in_turns_a_second_away_backs_up_and_is_restored(
+    telegram: TelegramServer, surroundings: Surroundings, settings_of: Callable[..., Settings], tmp_path: Path
 ) -> None:
     here = replace(surroundings, variables=telegram_variables(telegram))
+    settings = settings_of(**here.variables)
     program = await here.start("run")
     try:
         await telegram.say(ANNA, "在吗")
         assert "凭邀请才能用" in (await telegram.reply(ANNA, timeout=30)).text
-        invited = await asyncio.to_thread(here.run, "invite", "manager")
-        link, code = invited.stdout.split()
-        assert link == f"https://t.me/ridealong_test_bot?start={code}"
+        link, _ = await administration.invite(settings, "manager", timedelta(days=1), None)
         await telegram.open_link(ANNA, link)
         assert "我是陪访" in (await telegram.reply(ANNA)).text
-        second, saved = await asyncio.gather(
-            asyncio.to_thread(here.run, "run"), asyncio.to_thread(here.run, "backup", str(tmp_path / "b.zip"))
-        )
+        second = await asyncio.to_thread(here.run, "run")
         assert (second.returncode, second.stdout) == (1, "")
         assert is_one_sentence(second.stderr)
         assert "Another ridealong works in" in second.stderr
-        assert (saved.returncode, saved.stdout.strip()) == (0, str(tmp_path / "b.zip"))
+        await administration.backup(settings, tmp_path / "b.zip")
     finally:
         program.terminate()
         _, errors = await program.communicate()
     assert program.returncode == 0
     assert are_logs(errors.decode())
-    await restored(telegram, replace(here, data_dir=tmp_path / "restored"), tmp_path / "b.zip")
-
-
-async def restored(telegram: TelegramServer, there: Surroundings, backup: Path) -> None:
-    """The restored folder knows Anna and says nothing twice."""
-    done = await asyncio.to_thread(there.run, "restore", str(backup))
-    assert (done.returncode, "rows restored" in done.stdout) == (0, True)
-    program = await there.start("run")
-    try:
-        assert "我会这些" in (await telegram.ask(ANNA, "/help", timeout=30)).text
+    there = settings.model_copy(update={"data_dir": tmp_path / "restored"})
+    assert "rows restored" in await asyncio.to_thread(administration.restore, there, tmp_path / "b.zip")
+    async with at_work(running.run(there)):
+        assert "我会这些" in (await telegram.ask(ANNA, "/help")).text
         await telegram.silence(ANNA, 0.1)
-    finally:
-        program.terminate()
-        await program.communicate()
 
 
 def test_restore_refuses_a_folder_in_use_and_a_file_that_is_no_backup(ridealong: Command, tmp_path: Path) -> None:
