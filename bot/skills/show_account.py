@@ -116,10 +116,12 @@ class ShowAccount:
 
 
 def _is_bare_name(wish: Wish) -> bool:
-    """True when little is said but how an account the rep may see begins, or its whole name."""
+    """True when little is said but an account the rep may see, or how its name begins (hi is not Hillside)."""
     named = named_in(wish.text, "accounts.known_names").lower()
-    begins = any(account.lower().startswith(named) for account in wish.accounts)
-    return bool(named) and begins and not is_any(named, "accounts.not_names")
+    if not named or is_any(named, "accounts.not_names"):
+        return False
+    rests = [account.lower().removeprefix(named) for account in wish.accounts if account.lower().startswith(named)]
+    return any(not (rest[:1].isascii() and rest[:1].isalnum()) for rest in rests)
 
 
 async def _names(turn: Turn) -> dict[str, str]:

@@ -181,6 +181,7 @@ def test_it_claims_what_is_asked_of_an_account(text: str) -> None:
         "今天有什么待办",
         "客户说太贵怎么回",
         "样品怎么样了",
+        "hi",
         "what's new in the market?",
         "how do I get to the decision maker",
         "just left Hillside Valves",
