@@ -1,10 +1,12 @@
 """The library and the documents for the conversation: loaded on first use, searched in a thread of their own."""
 
 import asyncio
+import ctypes
 import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.coaching.understanding import BY_WORDS, Understanding, understanding_by
@@ -99,6 +101,7 @@ class KnowledgeDesk:
             return
         self._hybrid, self._by_words = hybrid, None
         self._understanding = understanding_by(embedder)
+        _give_memory_back()
 
     def base(self) -> KnowledgeBase:
         """What to search in just now."""
@@ -119,3 +122,9 @@ class KnowledgeDesk:
 
     async def _run(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._reads, work)
+
+
+def _give_memory_back() -> None:
+    """Return what preparing freed to the system; glibc would keep it, and no other C library needs to be asked."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
