@@ -18,7 +18,7 @@ NEAR = 0.3
 CLEAR = 0.1
 """By how much the first must lead where the examples were asked as well."""
 OFFERED = 3
-_EXAMPLES_WEIGH = 1.5
+_EXAMPLES_WEIGH = 2.0
 
 
 @dataclass(frozen=True, slots=True)
