@@ -91,7 +91,10 @@ class DatabaseRepository:
 
     def _visible_accounts(self) -> Select[Any]:
         of_team = select(account).where(account.c.team_id == self._viewer.team)
-        return of_team if self._viewer.role is Role.MANAGER else of_team.where(account.c.owner_id == self._viewer.rep)
+        if self._viewer.role is Role.MANAGER:
+            return of_team
+        told = select(visit.c.account_id).where(visit.c.rep_id == self._viewer.rep)
+        return of_team.where((account.c.owner_id == self._viewer.rep) | account.c.id.in_(told))
 
     def _visible_ids(self) -> Select[Any]:
         return self._visible_accounts().with_only_columns(account.c.id)

@@ -62,7 +62,7 @@ class Phrasebook:
         """An amount in yuan, in 万 where the language counts so."""
         if self.language == "zh" and yuan >= 10_000:
             return f"{format_decimal(yuan / 10_000, '#,##0.##', locale='zh_Hans_CN')}万元"
-        return format_currency(yuan, "CNY", "¤#,##0.##", locale=_LOCALES[self.language])
+        return format_currency(yuan, "CNY", "¤#,##0.##", locale=_LOCALES[self.language], currency_digits=False)
 
     def moment(self, at: datetime, zone: tzinfo) -> str:
         """A date and time as said in this language, in the given zone."""
