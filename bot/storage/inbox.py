@@ -255,7 +255,7 @@ _close = (
     .values(done_at=bindparam("now"), incident=bindparam("why"))
 )
 _more_waits = exists().where(
-    inbox.c.conversation_id == conversation.c.id, inbox.c.done_at.is_(None), inbox.c.id > bindparam("last")
+    inbox.c.conversation_id == bindparam("talk"), inbox.c.done_at.is_(None), inbox.c.id > bindparam("last")
 )
 _end_lease = (
     update(conversation)
