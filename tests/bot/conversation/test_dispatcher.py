@@ -1,6 +1,7 @@
 """Long turns show themselves and can be stopped; what cannot be answered is set aside with an apology."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -189,3 +190,13 @@ async def test_what_fails_three_times_is_set_aside_with_an_apology_and_told_by_c
         [line] = [line for line in await report(memory.settings) if line.part == "messages"]
         assert not line.is_fine
         assert "1 set aside" in line.says
+
+
+async def test_a_burst_in_one_chat_is_answered_without_pauses(memory: Memory) -> None:
+    async with chatting(memory, Recite()) as chat:
+        await chat.ask("/recite")
+        began = time.monotonic()
+        for number in range(10, 22):
+            await chat.say(f"第{number}句")
+        assert await chat.heard() == [f"text 4 0 第{number}句" for number in range(10, 22)]
+        assert time.monotonic() - began < 3, "every turn waited for the next look into the inbox"
