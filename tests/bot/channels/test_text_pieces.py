@@ -10,7 +10,7 @@ from bot.domain.rich_text import Mark, RichText, Span
 from tests.support.rich_texts import rich_texts
 from tests.support.telegram_text import check_entities, utf16_length
 
-FAST = settings(max_examples=150, deadline=None)
+FAST = settings(max_examples=60, deadline=None)
 
 
 def marked(text: RichText) -> list[tuple[str, frozenset[Mark]]]:
@@ -44,6 +44,7 @@ def test_marks_of_every_piece_are_lawful_for_telegram(text: RichText, limit: int
         check_entities(piece.text, [entity.to_dict() for entity in entities_of(piece)])
 
 
+@FAST
 @given(st.text(max_size=50))
 def test_units_are_counted_as_telegram_counts(text: str) -> None:
     assert units(text) == utf16_length(text)
