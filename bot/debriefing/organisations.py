@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.debriefing.lexicon import is_firm_stem, is_free_name
 from bot.debriefing.names import FIRM, LONG_RANKS, ORGANISATION, RANKS, SURNAME, may_be_organisation
+from bot.debriefing.on_demand import on_demand
 
 _RANK_NEAR = r"总|董|经理|副经理|副?主任|副?处长?|副?科长|副?部长|副?厂长|副?院长|副?校长|副?行长|副?局长|副?所长|主管|老师|老板|工(?=，|。|说|聊|见|和|跟)|姐|哥|女士|先生|博士|师傅"
 _PERSON = (
@@ -50,29 +51,29 @@ _TOPIC = (
     rf"(?:with|at|from|在) {_NAME}(?= ?(?:的|那边|，|,))",
 )
 _PATTERNS = tuple(
-    (re.compile(pattern), kind)
+    (on_demand(pattern), kind)
     for kind, group in (("visit", _VISIT), ("talk", _TALK), ("topic", _TOPIC))
     for pattern in group
 )
-_SUFFIXED = re.compile(
+_SUFFIXED = on_demand(
     rf"(?P<name>(?:(?!{_CUT}|[从到去跑访对与向被为这那陪替过来他她它]){_SIGN}){{2,10}}?(?:{FIRM})+)(?!部|里|上|下|内|科|处|长|总|行业|行|人|们|界|线|层|圈)"
 )
-_LEAD = re.compile(
+_LEAD = on_demand(
     rf"^(?:[A-Z]?[a-z]+ (?:with|at|to|from) |{_TIME}|我们?|又|先|再|就|才|还|一早|那个|这个|嗯+|呃+|哎|那|趟|个|家|关于|另外|然后|接着|最后|还有|汇报一下|汇报|记一下|更新|老客户|客户|主要|拜访|回访|去)+"
 )
-_PASSING_BEFORE = re.compile(
+_PASSING_BEFORE = on_demand(
     r"(?:我们?[和跟与]|我们?|咱们?|竞品|对手|友商|竞对|主要是|用的是?|在用|用着|供应商是?|比|案例|给过|做过|换掉|替换|像|例如|比如|参考|(?:他们|她们|对方)(?:的)?(?:大|老|最大的?)?(?:客户|下游|上游)(?:是|有)?|供货给|卖给|配套|给(?:[\u4e00-\u9fff]{0,6})?(?:供货|代工|配套)|输给了?|选了|签给了?|"
     r"被|拿|除了|通过|我们(?:公司)?(?:是|叫)|隔壁(?:的)?|还有一家|有家叫|另一家|外面的|找了|听说|问过|试过|引进过|上过|在看|中的是|倾向)$"
 )
-_PASSING_AFTER = re.compile(
+_PASSING_AFTER = on_demand(
     r"^(?:那边|家)?(?:也)?(?:已经|在)?(?:的)?(?:报价|报了|也在|也来|便宜|比我们|给的价|的价格|抢|家的|家便宜|的案例|给他们|的人走|送样|介绍的|做过|案例|刚来|来做过)"
 )
-_PLACE = re.compile(
+_PLACE = on_demand(
     r"(?:软件园|科技园|产业园|工业园|园区|开发区|高新区|大厦|广场|展馆|展会|大楼|机场|高铁站|火车站|会展中心)$"
 )
-_LABELLED = re.compile(r"(?:客户|单位)(?:名称|名字)?[：:]\s?$")
-_AT_SITE = re.compile(r"(?:的[\u4e00-\u9fff]{2,4})?(?:那边|那儿|那里|这边|厂里|出来|回来|开完|谈完|聊完)")
-_RANK_ALONE = re.compile(
+_LABELLED = on_demand(r"(?:客户|单位)(?:名称|名字)?[：:]\s?$")
+_AT_SITE = on_demand(r"(?:的[\u4e00-\u9fff]{2,4})?(?:那边|那儿|那里|这边|厂里|出来|回来|开完|谈完|聊完)")
+_RANK_ALONE = on_demand(
     rf"^(?:{RANKS}|技术员|业务员|{_DEPARTMENT}|门卫|前台|现在.*|目前.*|[\u4e00-\u9fff]?总|.*(?:秘书|主任|经理|科长|部长|处长|厂长|院长|工程师))$"
 )
 
@@ -85,7 +86,7 @@ _EN_SUFFIX = (
     r"Rail|Railways|Instruments|Castings?|Bakery|Bakeries|Components|Beverages?|Fashion|Apparel|Cosmetics)"
 )
 _EN_VISIT = tuple(
-    re.compile(pattern)
+    on_demand(pattern)
     for pattern in (
         rf"(?i:\b(?:visit(?:ed|ing)?(?: to| with| at)?|dropped in on|called on|looked in on|caught up with|left|leaving|back from|(?:came|come|coming|got|walked) out of|out of|went to|been to|been at|drove to|stopped by|dropped by|popped into|swung by|was at|over at|on site at|onsite at|in at))\s(?:the\s)?(?P<name>{_CAPITALS})",
         rf"(?i:\b(?:meeting|call|calls|lunch|demo|session|review|workshop|visit|chat|kick-?off|appointment|coffee|dinner|zoom|teams call)\s(?:today |yesterday |this morning |this afternoon )?(?:with|at|to))\s(?:the\s)?(?P<name>{_CAPITALS})",
@@ -95,7 +96,7 @@ _EN_VISIT = tuple(
     )
 )
 _EN_TOPIC = tuple(
-    re.compile(pattern)
+    on_demand(pattern)
     for pattern in (
         rf"^(?:[A-Z][a-z]+ [a-z]+: )?(?P<name>{_CAPITALS})(?=:|\s[-–—]\s|,)",
         rf"\b(?P<name>{_CAPITALS})(?=(?:'s|’s)\s(?:[a-z]+\s)*(?:procurement|purchasing|plant|team|buyer|CFO|CEO|CTO|CIO|GM|production|IT|board|engineer|manager|director|head|owner|quality|budget|finance))",
@@ -103,14 +104,14 @@ _EN_TOPIC = tuple(
         rf"(?P<name>\b(?:[A-Z][\w&’-]*\s)+{_EN_SUFFIX})\b",
     )
 )
-_EN_PASSING = re.compile(
+_EN_PASSING = on_demand(
     r"(?i:\b(?:competitors?|against|versus|vs\.?|using|use|uses|used|compared (?:to|with)|than|above|below|quote from|offer from|proposal from|bid from|to|with|chose|like|reference|case at|customer at|talking to|talked to|speaking (?:to|with)|also (?:at|with)|"
     r"alongside|replac(?:e|ing)|switch(?:ing)? from|currently (?:on|with)|running|introduced by|supplies|supplier to|supply|sells? to|pay|evaluate|evaluating)\s(?:the\s)?)$"
 )
-_EN_VISIT_WITH = re.compile(
+_EN_VISIT_WITH = on_demand(
     r"(?i:\b(?:call|calls|meeting|lunch|demo|session|review|workshop|chat|coffee|dinner|visit|went|been|drove|visited)\s(?:\w+\s){0,2}(?:with|to)\s(?:the\s)?)$"
 )
-_EN_STOP = re.compile(
+_EN_STOP = on_demand(
     r"^(?:I|We|They|He|She|It|The|A|An|Just|Met|Visited|Called|Spoke|Had|Good|Great|Quick|Today|Yesterday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|"
     r"September|October|November|December|RMB|USD|EUR|CNY|CEO|CFO|CTO|CIO|COO|VP|GM|IT|HR|HQ|Q[1-4]|ERP|CRM|MES|WMS|PO|RFP|RFQ|Next|Their|Our|My|His|Her|But|And|So|Also|Then|Budget|Procurement|Finance|Legal|Operations|Production|"
     r"China|Europe|Germany|Singapore|Shanghai|Beijing|Suzhou|Shenzhen|Christmas|Easter|Excel|Left|Back|Note|Update|Visit|Call|Meeting|Lunch|Demo|If|When|What|How|Can|Do|Does|Is|No|Not|Yes|Mr|Ms|Mrs|Dr|Decision|Timeline|Pain|Need|Needs|Action|"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.debriefing.cues import words_of
 from bot.debriefing.lexicon import brand_words_in, is_free_name
 from bot.debriefing.names import FIRM, RANKS, SURNAME, may_be_organisation
+from bot.debriefing.on_demand import on_demand
 
 _STOP = (
     r"呃|嗯|汇报|电话|的|在|也|都|就|给|报|说|跟|和|与|还|已经|前|上周|昨天|今天|刚|来|去|了|，|。|；|、|那边|这边|那家|家(?=的|也|在|来|报|，|。)|他们|用|做|比|便宜|贵|高|低|系统|设备|机器|产品|的|方案|价格|报价|要|有|没|不|因为|但|"
@@ -16,7 +17,7 @@ _STOP = (
 _NAME = rf"(?P<name>(?:(?!{_STOP})[\u4e00-\u9fffA-Za-z0-9·&]|(?<=[A-Za-z]) (?=[A-Z])){{2,12}})"
 _LIST = rf"(?P<names>(?:(?!{_STOP})[\u4e00-\u9fffA-Za-z0-9·&]|(?<=[A-Za-z]) (?=[A-Z])){{2,12}}(?:(?:、|和|跟|还有|以及|，还有)(?:(?!{_STOP})[\u4e00-\u9fffA-Za-z0-9·&]){{2,12}})*)"
 _PATTERNS = tuple(
-    re.compile(pattern)
+    on_demand(pattern)
     for pattern in (
         rf"(?:竞品|竞争对手|竞对|友商|对手)(?:公司)?(?:主要|目前|现在|就|还)?(?:是|有|包括|为|：|:)?{_LIST}",
         rf"(?:现在|目前|之前|以前|一直|原来|原先|老的?|现有的?|手上|正在|当前|一直以来)(?:也|都|还|主要|在)?(?:用|使|采购|买|上)(?:着)?(?:的)?(?:都|还)?(?:是|就是)?{_LIST}",
@@ -46,7 +47,7 @@ _PATTERNS = tuple(
 _CAPITALS = r"[A-Z][\w&'’-]*(?:\s[A-Z][\w&'’-]*){0,3}"
 _EN_LIST = rf"(?P<names>{_CAPITALS}(?:(?:, (?:and )?| and | or | & ){_CAPITALS})*)"
 _EN_PATTERNS = tuple(
-    re.compile(pattern)
+    on_demand(pattern)
     for pattern in (
         rf"(?i:\b(?:competitors?|competition|rivals?|competing with|up against))(?i:\s(?:is|are|include[s]?|here|there))*[:,]?\s{_EN_LIST}",
         rf"(?i:\blost\b[^.,;]{{0,30}}?\bto\s)(?P<names>{_CAPITALS})",
@@ -63,7 +64,7 @@ _EN_PATTERNS = tuple(
         rf"{_EN_LIST}(?:'s|’s)?(?i:\s(?:quote|price|offer|bid|proposal|system|contract)\b)(?i:.{{0,20}}(?:lower|cheaper|higher|below|under|less|expires|ends|runs out))",
     )
 )
-_UNNAMED = re.compile(
+_UNNAMED = on_demand(
     r"^(?:一家|两家|三家|几家|别家|别人|另一家|另外.{0,3}|其他.{0,3}|国产.{0,4}|进口.{0,4}|外地.{0,3}|本地.{0,3}|同行.{0,3}|我们.{0,3}|你们.{0,3}|咱们?.{0,2}|他们.{0,3}|客户.{0,3}|对方.{0,2}|去年.{0,2}|市场.{0,3}|预期.{0,3}|"
     r"人工|手工|纸质.{0,3}|表格|竞争对手|对手|友商|竞品|供应商|小厂.{0,2}|大厂.{0,2}|隔壁.{0,4}|电话|微信|钉钉|飞书|企业微信|邮件|Excel.*|excel.*|WPS|Word|领导|老板|集团|总部|采购|财务|技术|设备|车间|大家|谁|什么|哪家|这家|那家|上家|下家|厂家|对外|方案|价格|合同|手机|"
     r"[\u4e00-\u9fff]{0,2}(?:总|经理|主任|处长|科长|部长|厂长|院长|工|部|科|处|部门|办|老师|书记|行长)|老[\u4e00-\u9fff]|小[\u4e00-\u9fff]|.*(?:万|年|月|天|周|次|个|台|套|块|元|点|成|%|号)|自己.{0,4}|本来.*|现在.*|目前.*|之前.*|以前.*|今年.*|明年.*|正式.*|竞.*|招.*|投.*|流程.*|技术.*|"
@@ -101,14 +102,14 @@ def _is_name(name: str) -> bool:
     )
 
 
-_ACRONYM = re.compile(
+_ACRONYM = on_demand(
     r"^(?:GPU|CPU|LoRa|PMS|ICP|PPAP|GMP|ISO|CIP|OEE|MES|WMS|ERP|CRM|OA|PLM|SCM|BOM|SOP|KPI|ROI|TCO|POC|PPT|PDF|SaaS|API|HIS|LIS|PACS|EMR|CE|FDA|NMPA|UL|ROHS|RoHS|FAT|SAT|PLC|DCS|SCADA|AGV|RFID|GPS|LED|PET|PVC|CDP|BI|AI|IT|HR|QA|QC|RD|PR|PO|NDA|SLA|CIO|CEO|CFO|CTO|COO|GM|VP|FAE|AE|PM|MRO|OEM|ODM|WiFi|APP|App|Excel|Word)$"
 )
-_CUE = re.compile(
+_CUE = on_demand(
     r"对手|竞争|竞品|友商|供应商|厂家|也(?:在|来|去|报|有)|的报价|在用|用的|装的|试过|比我们|中标|中的|投标|在投|维保|合作.{0,4}年|老系统|原来的|现有的|在争|抢|拿走|选了|倾向|对比|除了我们|外包给|给他们(?:做|供)|"
     r"做[^，。]{1,8}的是|签给|丢给|输给"
 )
-_NO_CUE = re.compile(r"我们(?:给|帮|为|做过|的案例)|案例|他们(?:的)?(?:客户|下游|甲方)|介绍")
+_NO_CUE = on_demand(r"我们(?:给|帮|为|做过|的案例)|案例|他们(?:的)?(?:客户|下游|甲方)|介绍")
 
 
 def _by_cue(message: str) -> Iterator[Rival]:
