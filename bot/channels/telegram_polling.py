@@ -51,7 +51,7 @@ class Polling:
             return False
 
     async def _poll_once(self, bot: Bot) -> None:
-        """Take a batch, store it, and remember to acknowledge it with the next call.
+        """Take a batch, store it in the order said, and remember to acknowledge it with the next call.
 
         After an empty answer nothing is left to acknowledge, and the offset is dropped: Telegram may start its
         numbers again at any place after a quiet week.
@@ -59,7 +59,8 @@ class Polling:
         updates = await bot.get_updates(
             offset=self._offset, limit=BATCH, timeout=POLL_SECONDS, allowed_updates=list(WANTED)
         )
-        messages = [m for m in (message_from(update, self._chat.bot_number) for update in updates) if m is not None]
+        in_order = sorted(updates, key=lambda update: update.update_id)
+        messages = [m for m in (message_from(update, self._chat.bot_number) for update in in_order) if m is not None]
         try:
             await self._arrival.accept(messages)
         except StorageUnavailable as error:
