@@ -76,6 +76,14 @@ async def sent_twice(control: TelegramControl, talker: Talker, found: Account, a
     return surplus
 
 
+async def check_heard_once(control: TelegramControl, talker: Talker) -> None:
+    """Every answer came once and in order, whoever gave it."""
+    heard = [str(sent["message"]["text"]) for sent in await control.sent(talker.chat)]
+    assert len(heard) == talker.said
+    for text, expected in zip(heard, talker.expected, strict=True):
+        assert any(words in text for words in expected), f"{text!r}, expected {expected}"
+
+
 def open_work(connection: Connection) -> Sequence[str]:
     """The names of scheduled work that is still to do."""
     return list(connection.scalars(select(work.c.name).where(work.c.finished_at.is_(None))))

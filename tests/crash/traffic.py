@@ -46,6 +46,21 @@ class Talker:
             await self._burst() if not self.is_patient else await self._one_thing()
             await asyncio.sleep(self.chance.uniform(0.0, 0.08))
 
+    async def ask_for_zone(self) -> None:
+        """Leave the bot waiting for a time zone."""
+        await self._say("/settings", SETTINGS)
+        await self._heard(SETTINGS)
+        await self._press("settings:zone", CHOOSE_ZONE)
+        await self._heard(CHOOSE_ZONE)
+
+    async def tell_zone(self) -> None:
+        """Answer its question: a wrong zone, then a right one."""
+        mark = frozenset({f"Nowhere/{self.said}x"})
+        await self._say(f"Nowhere/{self.said}x", mark)
+        await self._heard(mark)
+        await self._say("Asia/Tokyo", CHANGED)
+        await self._heard(CHANGED)
+
     async def _burst(self) -> None:
         """Several at once, without waiting in between."""
         marks = [await self._nonsense() for _ in range(self.chance.randint(1, 5))]
@@ -61,20 +76,9 @@ class Talker:
             case 2:
                 await self._say("/settings", SETTINGS)
                 await self._heard(SETTINGS)
-            case _:
-                await self._change_zone()
-
-    async def _change_zone(self) -> None:
-        """Three turns that hang together: the bot has to remember across them, and across its death."""
-        await self._say("/settings", SETTINGS)
-        await self._heard(SETTINGS)
-        await self._press("settings:zone", CHOOSE_ZONE)
-        await self._heard(CHOOSE_ZONE)
-        mark = frozenset({f"Nowhere/{self.said}x"})
-        await self._say(f"Nowhere/{self.said}x", mark)
-        await self._heard(mark)
-        await self._say("Asia/Tokyo", CHANGED)
-        await self._heard(CHANGED)
+            case _:  # turns that hang together: the bot has to remember across them, and across its death
+                await self.ask_for_zone()
+                await self.tell_zone()
 
     async def _nonsense(self) -> frozenset[str]:
         command = f"/nothing{self.said}x"

@@ -84,28 +84,56 @@ class BotProcess:
         return self._process
 
 
-async def start_polling(bot: BotProcess, control: TelegramControl, patience: float = 20.0) -> float:
+async def start_polling(bot: BotProcess, control: TelegramControl, patience: float = 40.0) -> float:
     """Start it and return after how many seconds it asked for updates."""
-    before = await _polls(control)
+    return await _start_until(bot, control, "getUpdates", patience)
+
+
+async def start_listening(bot: BotProcess, control: TelegramControl, patience: float = 40.0) -> float:
+    """Start it and return after how many seconds it announced its webhook."""
+    return await _start_until(bot, control, "setWebhook", patience)
+
+
+async def _start_until(bot: BotProcess, control: TelegramControl, method: str, patience: float) -> float:
+    before = await _calls(control, method)
     began = time.monotonic()
     bot.start()
-    while await _polls(control) == before:
+    while await _calls(control, method) == before:
         took = time.monotonic() - began
         if not bot.is_up or took > patience:
-            raise AssertionError(f"no poll after {took:.1f} s:\n{bot.log[-2000:]}")
+            raise AssertionError(f"no {method} after {took:.1f} s:\n{bot.log[-2000:]}")
         await asyncio.sleep(0.005)
     return time.monotonic() - began
 
 
-async def _polls(control: TelegramControl) -> int:
-    return int((await control.state())["counts"].get("getUpdates", 0))
+async def _calls(control: TelegramControl, method: str) -> int:
+    return int((await control.state())["counts"].get(method, 0))
+
+
+async def command(environment: Mapping[str, str], *arguments: str, patience: float = 60.0) -> str:
+    """What `ridealong` with these arguments prints; fails with its complaint."""
+    process = await asyncio.create_subprocess_exec(
+        str(RIDEALONG),
+        *arguments,
+        env=dict(environment),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, complaint = await asyncio.wait_for(process.communicate(), patience)
+    if process.returncode:
+        raise AssertionError(f"ridealong {arguments[0]}: {complaint.decode()}")
+    return out.decode().strip()
 
 
 @asynccontextmanager
 async def ending(*bots: BotProcess) -> AsyncIterator[None]:
-    """Whatever happens, none of these lives on."""
+    """Whatever happens, none of these lives on; a failure shows the end of what they logged."""
     try:
         yield
+    except (AssertionError, TimeoutError) as error:
+        for bot in bots:
+            error.add_note(bot.log[-3000:])
+        raise
     finally:
         for bot in bots:
             if bot.is_up:
