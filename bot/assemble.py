@@ -35,6 +35,7 @@ from bot.jobs.remind import Remind
 from bot.jobs.run_due_work import WorkRunner
 from bot.knowledge_desk import KnowledgeDesk
 from bot.language_models.choose import ChosenModel, language_model, transcriber
+from bot.language_models.choose import embedder as chosen_embedder
 from bot.language_models.offline_model import OfflineModel
 from bot.ports import Channel, Job, Jobs, LanguageModel, Skill, Store
 from bot.skills.answer_question import AnswerQuestion
@@ -163,7 +164,13 @@ def assemble(memory: Memory, channels: Sequence[Channel]) -> Program:
         admins=frozenset(str(person) for person in settings.access.admins),
         time_zone=settings.defaults.time_zone,
     )
-    door = Door(store, clock, admission, Router(skills, default="ask"), _with_consent(chosen))
+    door = Door(
+        store,
+        clock,
+        admission,
+        Router(skills, default="ask", likeness=lambda: desk.understanding().likeness),
+        _with_consent(chosen),
+    )
     dispatcher = Dispatcher(store, door, named, sender.take)
     arrival = Arrival(store, dispatcher.wake)
     jobs = _driver(memory, store, WorkRunner(store, clock, _jobs(memory, store, arrival, tuple(named)), named))
@@ -174,9 +181,7 @@ def knowledge_desk(memory: Memory, *, owned: bool = True) -> KnowledgeDesk:
     """Search over the library and the documents in this memory; only the folder's owner touches the index in it."""
 
     def embedder() -> Embedder:
-        from knowledge.sentence_embedder import SentenceEmbedder
-
-        return SentenceEmbedder()
+        return chosen_embedder(memory.settings)
 
     settings = memory.settings
     store = SqlPassageStore(memory.database)

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from bot.errors import RidealongError
+from bot.errors import CannotStart, RidealongError
 from config.errors import SettingsError
 from config.settings import Settings, read_settings
 
@@ -177,7 +177,13 @@ def _questions(batch: str | None, words: tuple[str, ...], key: str) -> Iterable[
     if batch is None:
         text = " ".join(words) if words else sys.stdin.read()
         return [json.dumps({"id": "1", key: text, "reference_date": datetime.now(UTC).date().isoformat()})]
-    return sys.stdin if batch == "-" else Path(batch).read_text(encoding="utf-8").splitlines()
+    if batch == "-":
+        return sys.stdin
+    try:
+        return Path(batch).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is no UTF-8 text"
+        raise CannotStart(f"{batch} cannot be read: {why}.") from error
 
 
 batch_option = click.option("--batch", metavar="FILE", help="One JSON object a line; - is stdin.")

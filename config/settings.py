@@ -59,6 +59,18 @@ def _time_zone(value: str) -> str:
     return value
 
 
+def _model_name(value: str) -> str:
+    if value != "offline" and not re.fullmatch(r"[a-z_]+:.+", value):
+        raise ValueError("is no model; write offline, or openai: and the model's name, like openai:gpt-5-mini")
+    return value
+
+
+def _embedding_name(value: str) -> str:
+    if value != "embedded" and not re.fullmatch(r"openai:.+", value):
+        raise ValueError("is no embedding; write embedded, or openai: and the model's name")
+    return value
+
+
 def _ids(value: object) -> object:
     if isinstance(value, str):
         parts = [part.strip() for part in value.split(",") if part.strip()]
@@ -94,7 +106,7 @@ class Telegram(_Group):
 class Model(_Group):
     """Which language model answers: `offline`, or `openai:<name>` for anything OpenAI-compatible."""
 
-    name: Annotated[str, Field(pattern=r"^(offline|[a-z_]+:.+)$")]
+    name: Annotated[str, AfterValidator(_model_name)]
     base_url: WebAddress | None = None
     api_key: SecretStr | None = None
     proxy: ProxyAddress | None = None
@@ -105,7 +117,7 @@ class Model(_Group):
 class Embedding(_Group):
     """Which embeddings search uses: `embedded` (in the wheel), or `openai:<name>`."""
 
-    name: Annotated[str, Field(pattern=r"^(embedded|openai:.+)$")]
+    name: Annotated[str, AfterValidator(_embedding_name)]
     base_url: WebAddress | None = None
     api_key: SecretStr | None = None
 

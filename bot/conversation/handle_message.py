@@ -1,12 +1,13 @@
 """One message to its answer: who is it, what do they want, which skill says what. Nothing is written here."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.conversation.admission import Admission
 from bot.conversation.arrival import asks_to_stop
-from bot.conversation.routing import CHOOSING, Router, Unsure
+from bot.conversation.routing import CHOOSING, Route, Router, Unsure
 from bot.domain.message import Attachment, Button, IncomingMessage, MessageKind, Reply
 from bot.domain.rep import NOTICE_VERSION, Rep
 from bot.domain.wish import Wish
@@ -15,6 +16,8 @@ from bot.errors import WordsForRep
 from bot.ports import Clock, Conversation, Floor, LanguageModel, Lease, Store, Turn
 from bot.wording.phrasebook import LANGUAGES, Phrasebook, language_of
 
+EXAMPLE = "debrief:example"
+"""The action of the example that a new rep may tap."""
 NOTICE = "notice"
 """Holds the floor while the notice was shown and not yet answered."""
 STOPPED = "stopped"
@@ -75,8 +78,7 @@ class Door:
         if not rep.has_seen_notice and (talk.floor != floor or not rep.notice_version):
             writes = (RecordNotice(rep.id, NOTICE_VERSION, self.clock.now()),)
         if _is_greeting(message):
-            key = "notice.thanks" if writes else "notice.welcome_back"
-            return Answer((Reply(words.say(key)),), floor, words.language, writes)
+            return Answer((_greeting_reply(words, is_first=bool(writes)),), floor, words.language, writes)
         answer = await self._by_skill(rep, message, floor, words, progress)
         return replace(answer, writes=(*writes, *answer.writes))
 
@@ -87,7 +89,7 @@ class Door:
             key = "cancel.stopped" if floor else "cancel.nothing"
             return Answer((Reply(words.say(key)),), None, words.language)
         try:
-            route = self.router.route(message, rep, floor, await self._wish(rep, message))
+            route = await self._route(rep, message, floor)
             if isinstance(route, Unsure):
                 return Answer((route.question(words),), Floor(CHOOSING, {"text": route.text}), words.language)
             turn = self._turn(rep, message, route.text, floor, route.skill.name, words, progress)
@@ -97,6 +99,13 @@ class Door:
         next_floor = floor if outcome.keeps_floor or route.aside else outcome.floor
         replies = (*outcome.replies, Reply(words.say("route.back"))) if route.aside else outcome.replies
         return Answer(replies, next_floor, words.language, outcome.writes)
+
+    async def _route(self, rep: Rep, message: IncomingMessage, floor: Floor | None) -> Route | Unsure:
+        """Commands and buttons are plain; free words take reading, away from the event loop."""
+        wish = await self._wish(rep, message)
+        if not wish.text:
+            return self.router.route(message, rep, floor, wish)
+        return await asyncio.to_thread(self.router.route, message, rep, floor, wish)
 
     async def _wish(self, rep: Rep, message: IncomingMessage) -> Wish:
         today = self.clock.now().astimezone(ZoneInfo(rep.time_zone)).date()
@@ -134,6 +143,13 @@ def notice_reply(words: Phrasebook) -> Reply:
     """What is stored, why, who sees it, for how long, with whom; one tap or simply the next message goes on."""
     button = Button(words.plain("notice.button"), f"{NOTICE}:ok")
     return Reply(words.say("notice.text"), ((button,),))
+
+
+def _greeting_reply(words: Phrasebook, *, is_first: bool) -> Reply:
+    """The way in: at the first time one line and one example to tap."""
+    if not is_first:
+        return Reply(words.say("notice.welcome_back"))
+    return Reply(words.say("notice.thanks"), ((Button(words.plain("notice.example_button"), EXAMPLE),),))
 
 
 def apology(language: str, incident: str) -> Reply:

@@ -1,8 +1,9 @@
 """Which skill answers: button, command, the skill that holds the floor, else the one the free words are for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.coaching.likeness import Likeness, by_words
 from bot.conversation.classification import choice_for
 from bot.domain.message import Button, IncomingMessage, MessageKind, Reply
 from bot.domain.rep import Rep
@@ -47,7 +48,10 @@ class Unsure:
 class Router:
     """Chooses among the skills, in the order they are listed."""
 
-    def __init__(self, skills: Sequence[Skill], *, default: str) -> None:
+    def __init__(
+        self, skills: Sequence[Skill], *, default: str, likeness: Callable[[], Likeness] = lambda: by_words
+    ) -> None:
+        self._likeness = likeness
         self._skills = {skill.name: skill for skill in skills}
         self._commands = {command: skill for skill in skills for command in skill.commands}
         self._default = self._skills[default]
@@ -94,7 +98,7 @@ class Router:
         return takers[0]
 
     def _by_words(self, wish: Wish, *, aside: bool) -> Route | Unsure:
-        choice = choice_for(wish, list(self._skills.values()))
+        choice = choice_for(wish, list(self._skills.values()), likeness=self._likeness())
         if choice.skills and not choice.is_sure:
             return Unsure(wish.text, choice.skills)
         return Route(choice.skills[0] if choice.skills else self._default, wish.text, aside)

@@ -77,9 +77,10 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class EraseOldTexts:
-    """Erase the texts of messages answered and replies sent longer ago than `age`."""
+    """Erase texts of messages answered and replies sent longer ago than `age`, and reps' own words after `words`."""
 
     age: timedelta
+    words: timedelta
 
 
 @dataclass(frozen=True, slots=True)

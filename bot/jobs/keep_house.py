@@ -10,6 +10,8 @@ NAME = "keep_house"
 EVERY = timedelta(hours=1)
 TEXTS_FOR = timedelta(days=7)
 """Texts of answered messages and sent replies are erased after this time; their rows stay for counting."""
+WORDS_FOR = timedelta(days=365)
+"""A rep's own words are erased after this time, as the notice says; what he confirmed stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class KeepHouse:
 
     async def __call__(self, work: DueWork) -> Outcome:
         """The erasure and the next appointment."""
-        return Outcome((), writes=(EraseOldTexts(TEXTS_FOR), self.next()))
+        return Outcome((), writes=(EraseOldTexts(TEXTS_FOR, WORDS_FOR), self.next()))
 
     def next(self) -> Schedule:
         """The next appointment."""

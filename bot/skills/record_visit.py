@@ -69,7 +69,7 @@ class RecordVisit:
 
     def _invited(self, turn: Turn) -> Outcome:
         example = Button(turn.words.plain("debrief.example_button"), f"{self.name}:example")
-        return Outcome((Reply(turn.words.say("debrief.empty"), ((example,),)),), Floor(self.name))
+        return Outcome((Reply(turn.words.say("debrief.empty"), ((example,),)),), Floor(self.name, {"invited": True}))
 
     async def _heard(self, turn: Turn, said: str, *, draft: str = "") -> Outcome:
         """A card for these words; an edited message makes its `draft` anew."""
@@ -78,6 +78,8 @@ class RecordVisit:
         proposals, is_helped = await _proposed(turn, said, today, known)
         found = notes_from(said, reference=today, known=known, proposals=proposals)
         notes = tuple(_named(note, known) for note in found)
+        if not notes and not turn.state.get("invited") and Wish(said, today).says("debrief.cues"):
+            return self._invited(turn)
         if not notes:
             return Outcome((Reply(turn.words.say("debrief.nothing")),))
         heard = Draft(draft or self.ids.new(), turn.rep.id, said, today, notes)
@@ -134,9 +136,11 @@ class RecordVisit:
         reminders = tuple(reminder for visit in visits for reminder in _reminders(visit, turn))
         accounts = words.plain("card.and").join(visit.account for visit in visits)
         dated = sum(commitment.due is not None for visit in visits for commitment in visit.commitments)
-        count = words.say("debrief.saved_reminders", count=dated) if reminders else RichText("")
+        parts = [words.say("debrief.saved", accounts=accounts)]
+        if reminders:
+            parts.append(words.say("debrief.saved_reminders", count=dated))
         writes: tuple[Write, ...] = (SaveVisits(draft.id, visits), *reminders)
-        return Outcome((Reply(words.say("debrief.saved", accounts=accounts, count=count)),), writes=writes)
+        return Outcome((Reply(joined(parts)),), writes=writes)
 
     def _confirmed(self, note: VisitNote, draft: Draft, unnamed: str) -> ConfirmedVisit:
         promised = tuple(ConfirmedCommitment(self.ids.new(), c.who, c.action, c.due) for c in note.commitments)

@@ -31,7 +31,7 @@ from bot.errors import CannotStart, WriteConflict
 from bot.ports import Clock, DueWork, Finished, Floor, Ids, Lease, Outgoing, Repository
 from bot.storage import inbox, outbox, people, scheduled_work, visits
 from bot.storage.database import Database
-from bot.storage.erasure import erase_texts
+from bot.storage.erasure import erase_texts, erase_words
 from bot.storage.forgetting import forget_rep
 from bot.storage.holding import release_all
 from bot.storage.pausing import may_receive
@@ -223,6 +223,7 @@ class DatabaseStore:
                 forget_rep(connection, write, now)
             case EraseOldTexts():
                 erase_texts(connection, write.age)
+                erase_words(connection, now - write.words)
             case Audit():
                 _note(connection, write, viewer, now)
 

@@ -1,11 +1,11 @@
 """What is erased when it has been kept long enough."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, null, update
 
 from bot.storage.inbox import machine_now
-from bot.storage.tables import inbox, outbox, work
+from bot.storage.tables import draft, inbox, outbox, work
 
 
 def erase_texts(connection: Connection, age: timedelta) -> None:
@@ -23,3 +23,9 @@ def erase_texts(connection: Connection, age: timedelta) -> None:
         .values(reply=null(), content=null())
     )
     connection.execute(delete(work).where(work.c.finished_at < before))
+
+
+def erase_words(connection: Connection, before: datetime) -> None:
+    """Empty what reps said before this moment, and what an unconfirmed draft drew from it."""
+    old = (draft.c.changed_at < before) & (draft.c.words != "")
+    connection.execute(update(draft).where(old).values(words="", notes=[]))

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.writes import EraseOldTexts, Schedule
+from bot.domain.account import Draft
+from bot.domain.visit import VisitNote
+from bot.domain.writes import EraseOldTexts, JoinTeam, KeepDraft, Schedule
 from bot.errors import LeaseLost
 from bot.ports import DueWork
 from bot.storage.database import Database
@@ -99,6 +101,23 @@ async def test_done_work_is_erased_in_time_open_work_is_not(
     await _finish(store, await _one(store, clock))
     await _schedule(store, clock, "open", HOUR)
     pass_time(database, timedelta(days=8))
-    await store.write(await store.administrator("团队"), [EraseOldTexts(timedelta(days=7))])
+    await store.write(await store.administrator("团队"), [EraseOldTexts(timedelta(days=7), timedelta(days=365))])
     left = database.run_now(lambda c: c.exec_driver_sql("SELECT key FROM work").scalars().all())
     assert left == ["open"]
+
+
+async def test_own_words_are_erased_after_their_year_what_was_confirmed_stays(
+    store: DatabaseStore, database: Database, clock: MovedClock
+) -> None:
+    rep = await store.admit(JoinTeam("terminal", "one", "One", "Asia/Shanghai"))
+    said = Draft("d1", rep.id, "刚从远山阀门出来", clock.now().date(), (VisitNote(account="远山阀门"),))
+    await store.write(rep.viewer, [KeepDraft(said)])
+    clock.move(timedelta(days=300))
+    await store.write(rep.viewer, [EraseOldTexts(timedelta(days=7), timedelta(days=365))])
+    kept = await store.repository(rep.viewer).draft("d1")
+    clock.move(timedelta(days=100))
+    await store.write(rep.viewer, [EraseOldTexts(timedelta(days=7), timedelta(days=365))])
+    erased = await store.repository(rep.viewer).draft("d1")
+    assert kept is not None
+    assert erased is not None
+    assert (kept.words, erased.words) == ("刚从远山阀门出来", "")
