@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 
 from bot.domain.message import IncomingMessage, MessageKind, Reply
 from bot.errors import SendingFailed, StorageUnavailable
@@ -24,6 +25,7 @@ def asks_to_stop(message: IncomingMessage) -> bool:
     return said.split("@")[0] == "/cancel" or said in _stop_words()
 
 
+@cache
 def _stop_words() -> frozenset[str]:
     return frozenset(word for language in LANGUAGES for word in keys_of(language)["cancel.words"])
 

@@ -1,7 +1,7 @@
 """Text with light markup that every channel can show: bold, quote, code."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -32,8 +32,7 @@ class RichText:
     spans: tuple[Span, ...] = ()
 
     def __add__(self, other: "RichText") -> "RichText":
-        moved = tuple(Span(s.start + len(self.text), s.end + len(self.text), s.mark) for s in other.spans)
-        return RichText(self.text + other.text, self.spans + moved)
+        return _run_on((self, other))
 
     def __bool__(self) -> bool:
         return bool(self.text.strip())
@@ -46,11 +45,21 @@ class RichText:
 
 def joined(parts: Sequence[RichText], separator: str = "\n") -> RichText:
     """The non-empty parts, one after the other."""
-    whole = RichText("")
+    between = RichText(separator)
+    spaced = [piece for part in parts if part for piece in (between, part)]
+    return _run_on(spaced[1:])
+
+
+def _run_on(parts: Iterable[RichText]) -> RichText:
+    """All parts as one text."""
+    texts: list[str] = []
+    spans: list[Span] = []
+    length = 0
     for part in parts:
-        if part:
-            whole = part if not whole else whole + RichText(separator) + part
-    return whole
+        texts.append(part.text)
+        spans += [Span(s.start + length, s.end + length, s.mark) for s in part.spans] if length else part.spans
+        length += len(part.text)
+    return RichText("".join(texts), tuple(spans))
 
 
 def quoted(text: str) -> RichText:
@@ -77,17 +86,15 @@ def rendered(template: str, values: Mapping[str, "RichText | str"]) -> RichText:
 
     Marks: `**bold**`, `` `code` ``. Raises KeyError for a slot without a value.
     """
-    whole = RichText("")
-    for piece in _parsed(template):
-        if isinstance(piece, RichText):
-            whole += piece
-        elif piece.slot:
-            value = values[piece.slot]
-            whole += value if isinstance(value, RichText) else RichText(value)
-        else:
-            filled = rendered(piece.inner, values)
-            whole += RichText(filled.text, (Span(0, len(filled.text), piece.mark), *filled.spans))
-    return whole
+    return _run_on(piece if isinstance(piece, RichText) else _filled(piece, values) for piece in _parsed(template))
+
+
+def _filled(piece: "_Piece", values: Mapping[str, RichText | str]) -> RichText:
+    if piece.slot:
+        value = values[piece.slot]
+        return value if isinstance(value, RichText) else RichText(value)
+    inner = rendered(piece.inner, values)
+    return RichText(inner.text, (Span(0, len(inner.text), piece.mark), *inner.spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,8 @@ def _parsed(template: str) -> tuple[RichText | _Piece, ...]:
     pieces: list[RichText | _Piece] = []
     at = 0
     for match in _PIECES.finditer(template):
-        pieces.append(RichText(template[at : match.start()]))
+        if at < match.start():
+            pieces.append(RichText(template[at : match.start()]))
         at = match.end()
         if match["slot"]:
             pieces.append(_Piece(slot=match["slot"]))
@@ -112,4 +120,4 @@ def _parsed(template: str) -> tuple[RichText | _Piece, ...]:
             pieces.append(_Piece(inner=match["bold"]))
         else:
             pieces.append(_Piece(inner=match["code"], mark=Mark.CODE))
-    return (*pieces, RichText(template[at:]))
+    return (*pieces, RichText(template[at:])) if at < len(template) else tuple(pieces)
