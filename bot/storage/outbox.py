@@ -29,7 +29,11 @@ _postpone = (
 )
 
 
-_unsent_of = select(outbox.c.id).where(outbox.c.conversation_id == bindparam("talk"), outbox.c.finished_at.is_(None))
+_unsent_of = (
+    select(outbox.c.id)
+    .where(outbox.c.conversation_id == bindparam("talk"), outbox.c.finished_at.is_(None))
+    .limit(1)
+)
 
 
 def put(connection: Connection, conversation_id: int, replies: Sequence[Reply], *, claim: str = "") -> int | None:
@@ -41,7 +45,7 @@ def put(connection: Connection, conversation_id: int, replies: Sequence[Reply], 
     if not replies:
         return None
     now = machine_now()
-    claim = "" if connection.execute(_unsent_of.limit(1), {"talk": conversation_id}).first() else claim
+    claim = "" if connection.execute(_unsent_of, {"talk": conversation_id}).first() else claim
     rows: list[dict[str, object]] = [
         {
             "conversation_id": conversation_id,
