@@ -30,9 +30,7 @@ _postpone = (
 
 
 _unsent_of = (
-    select(outbox.c.id)
-    .where(outbox.c.conversation_id == bindparam("talk"), outbox.c.finished_at.is_(None))
-    .limit(1)
+    select(outbox.c.id).where(outbox.c.conversation_id == bindparam("talk"), outbox.c.finished_at.is_(None)).limit(1)
 )
 
 
