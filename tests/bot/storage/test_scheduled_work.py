@@ -12,7 +12,7 @@ from bot.errors import LeaseLost
 from bot.ports import DueWork
 from bot.storage.database import Database
 from bot.storage.database_store import DatabaseStore
-from tests.support.stored import MovedClock, pass_time
+from tests.support.stored import MovedClock, pass_time, store_on
 
 HOUR = timedelta(hours=1)
 
@@ -106,9 +106,10 @@ async def test_done_work_is_erased_in_time_open_work_is_not(
     assert left == ["open"]
 
 
-async def test_own_words_are_erased_after_their_year_what_was_confirmed_stays(
-    store: DatabaseStore, database: Database, clock: MovedClock
-) -> None:
+async def test_own_words_are_erased_after_their_year_what_was_confirmed_stays(database: Database) -> None:
+    clock = MovedClock()
+    store = store_on(database, clock)
+    await store.administrator("团队")
     rep = await store.admit(JoinTeam("terminal", "one", "One", "Asia/Shanghai"))
     said = Draft("d1", rep.id, "刚从远山阀门出来", clock.now().date(), (VisitNote(account="远山阀门"),))
     await store.write(rep.viewer, [KeepDraft(said)])
