@@ -16,6 +16,8 @@ from tests.support.telegram_wire import Json
 
 CHATS = 6
 POLLS_WITHIN_SECONDS = 2.0
+SETTLES_WITHIN_SECONDS = 40.0
+"""Longer than the longest pause between two polls after faults."""
 TROUBLES = ("too_many_requests", "server_error", "bad_gateway", "dropped", "answer_lost")
 TROUBLED = ("sendMessage", "getUpdates", "answerCallbackQuery")
 
@@ -50,7 +52,7 @@ async def test_killed_under_traffic_it_answers_everything_once(tmp_path: Path, k
             await asyncio.gather(*(talker.join() for talker in people))
             await _storm(bot, people, kills - kills // 2, chance)
 
-            await control.settled(10)
+            await control.settled(SETTLES_WITHIN_SECONDS)
             await control.do("restart_ids", first_id=5000)
             faults: list[str | Json] = [*TROUBLES]
             await control.random_faults(0.04, faults, TROUBLED, seed)
@@ -59,7 +61,7 @@ async def test_killed_under_traffic_it_answers_everything_once(tmp_path: Path, k
             await _storm(bot, orderly, kills // 2, chance)
 
             await control.clear_faults()
-            await control.settled(10)
+            await control.settled(SETTLES_WITHIN_SECONDS)
             database = Database(address_of(tmp_path / "data", None))
             await quiet(database)
             accounts = [database.run_now(lambda c, chat=talker.chat: account(c, chat)) for talker in people]
