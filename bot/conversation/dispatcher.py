@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from bot.conversation.handle_message import STOPPED, Answer, Door, Progress, apology
-from bot.errors import LeaseLost, RidealongError, SendingFailed, StorageUnavailable, WriteConflict
+from bot.conversation.waiting import wait_at_most
+from bot.errors import LeaseLost, SendingFailed, StorageUnavailable, WriteConflict
 from bot.ports import Channel, Finished, Floor, Lease, Outgoing, Store
 from bot.wording.phrasebook import LANGUAGES
 
@@ -79,7 +80,7 @@ class Dispatcher:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         if not self._is_full or not room:
-            await _wait(self._something_new, LOOK_SECONDS)
+            await wait_at_most(self._something_new, LOOK_SECONDS)
 
     async def _lease(self, limit: int) -> list[Lease]:
         if limit <= 0:
@@ -98,8 +99,6 @@ class Dispatcher:
             await self._finish(turn, await self._think(turn))
         except LeaseLost:
             log.warning("a turn was taken over", extra={"action": "lease_lost", "conversation": lease.conversation.id})
-        except (RidealongError, OSError) as error:
-            await self._failed(lease, error)
         except Exception as error:  # noqa: BLE001  the edge of the loop: whatever a skill raises, the rep is answered
             await self._failed(lease, error)
         finally:
@@ -197,11 +196,3 @@ class Dispatcher:
             await self._channels[talk.channel].show_thinking(talk.chat, turn.draft)
         except SendingFailed as error:
             log.debug("thinking was not shown", extra={"action": "show_failed", "reason": str(error)})
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from aiolimiter import AsyncLimiter
 
+from bot.conversation.waiting import wait_at_most
 from bot.errors import SendingFailed, SendLater, SendRefused, StorageUnavailable
 from bot.ports import Channel, Outgoing, Store
 
@@ -101,7 +102,7 @@ class Sender:
         for outgoing in taken:
             self._start(outgoing)
         if limit > len(taken) or limit <= 0:
-            await self._wait()
+            await wait_at_most(self._something_new, LOOK_SECONDS)
 
     def _start(self, outgoing: Outgoing) -> None:
         self._held_since[outgoing.row] = time.monotonic()
@@ -112,13 +113,6 @@ class Sender:
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         self._something_new.set()
-
-    async def _wait(self) -> None:
-        try:
-            async with asyncio.timeout(LOOK_SECONDS):
-                await self._something_new.wait()
-        except TimeoutError:
-            return
 
     async def _send(self, outgoing: Outgoing) -> None:
         row = outgoing.row

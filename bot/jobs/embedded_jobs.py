@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+from bot.conversation.waiting import wait_at_most
 from bot.errors import StorageUnavailable
 from bot.jobs.run_due_work import WorkRunner
 from bot.ports import Clock, Store
@@ -34,7 +35,7 @@ class EmbeddedJobs:
             while True:
                 self._something_new.clear()
                 await self._start_due(SIDE_BY_SIDE - len(self._tasks))
-                await self._wait()
+                await wait_at_most(self._something_new, self._look_seconds)
         finally:
             for task in self._tasks:
                 task.cancel()
@@ -56,10 +57,3 @@ class EmbeddedJobs:
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         self._something_new.set()
-
-    async def _wait(self) -> None:
-        try:
-            async with asyncio.timeout(self._look_seconds):
-                await self._something_new.wait()
-        except TimeoutError:
-            return

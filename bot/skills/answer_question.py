@@ -59,27 +59,27 @@ class AnswerQuestion:
         return Outcome((Reply(answer.screen, buttons),), Floor(self.name, remembered))
 
     async def _answer(self, turn: Turn, question: str, before: str | None) -> CoachAnswer:
-        findings = await self.knowledge.search(question, viewer=turn.rep.viewer, context=before)
-        library = await self.knowledge.library()
-        understanding = self.understanding()
         if turn.model.is_offline:
-            return await asyncio.to_thread(
-                answer_from, question, findings, library, turn.words, understanding=understanding
-            )
+            return await self._from_library(turn, question, before)
+        findings = await self.knowledge.search(question, viewer=turn.rep.viewer, context=before)
+        library, understanding = await self.knowledge.library(), self.understanding()
         return await answered_by(
             turn.model, question, findings, library, turn.words, rep=turn.rep.id, understanding=understanding
+        )
+
+    async def _from_library(self, turn: Turn, question: str, before: str | None) -> CoachAnswer:
+        """The library's own answer, made away from the event loop."""
+        findings = await self.knowledge.search(question, viewer=turn.rep.viewer, context=before)
+        library, understanding = await self.knowledge.library(), self.understanding()
+        return await asyncio.to_thread(
+            answer_from, question, findings, library, turn.words, understanding=understanding
         )
 
     async def _more(self, turn: Turn) -> Reply:
         question = str(turn.state.get("question", ""))
         if not question:
             raise WordsForRep("ask.no_more")
-        before = str(turn.state.get("before", "")) or None
-        findings = await self.knowledge.search(question, viewer=turn.rep.viewer, context=before)
-        library = await self.knowledge.library()
-        answer = await asyncio.to_thread(
-            answer_from, question, findings, library, turn.words, understanding=self.understanding()
-        )
+        answer = await self._from_library(turn, question, str(turn.state.get("before", "")) or None)
         return Reply(answer.rest or turn.words.say("ask.no_more"))
 
     async def _source(self, turn: Turn, passage: str) -> Reply:
@@ -94,7 +94,7 @@ class AnswerQuestion:
 
 
 def _follows_up(turn: Turn, question: str) -> bool:
-    """True when the question leans on the one before: it points back, or is too short to stand alone."""
+    """True when the question leans on the one before: it opens or speaks like a follow-up."""
     said = question.lower()
     points_back = any(said.startswith(cue) for cue in turn.words.list_of("ask.follow_up_openings"))
     return points_back or any(cue in said for cue in turn.words.list_of("ask.follow_up_words"))

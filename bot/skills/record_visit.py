@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.debriefing.corrections import corrected
 from bot.debriefing.extraction import notes_from, unread_in
-from bot.debriefing.matching import KnownAccount, KnownContact, KnownNames, match_account
+from bot.debriefing.matching import KnownNames, match_account
+from bot.debriefing.meant_account import known_names
 from bot.debriefing.proposals import Proposal, proposals_from_reply
 from bot.debriefing.questions_back import questions_back
 from bot.domain.account import Draft
@@ -74,7 +75,7 @@ class RecordVisit:
     async def _heard(self, turn: Turn, said: str, *, draft: str = "") -> Outcome:
         """A card for these words; an edited message makes its `draft` anew."""
         today = _today(turn)
-        known = await _known(turn)
+        known = await known_names(turn.repository)
         proposals, is_helped = await _proposed(turn, said, today, known)
         found = notes_from(said, reference=today, known=known, proposals=proposals)
         notes = tuple(_named(note, known) for note in found)
@@ -87,7 +88,9 @@ class RecordVisit:
 
     async def _changed(self, turn: Turn, draft: Draft, said: str) -> Outcome:
         """The open draft corrected or added to; a message about another account adds a note of its own."""
-        others = _of_other_accounts(draft, notes_from(said, reference=draft.heard_on, known=await _known(turn)))
+        others = _of_other_accounts(
+            draft, notes_from(said, reference=draft.heard_on, known=await known_names(turn.repository))
+        )
         if others:
             notes, understood = (*draft.notes, *others), True
         else:
@@ -156,7 +159,7 @@ class RecordVisit:
         """What a voice note says. Raises WordsForRep when nobody can tell."""
         if self.transcriber is None:
             raise WordsForRep("debrief.no_speech")
-        known = await _known(turn)
+        known = await known_names(turn.repository)
         names = [*known.account_names, *(contact.name for contact in known.contacts)]
         attachment = turn.message.attachments[0]
         try:
@@ -194,16 +197,6 @@ async def _proposed(turn: Turn, said: str, today: date, known: KnownNames) -> tu
             return tuple(proposals), False
         proposals += proposals_from_reply(reply, unread)
     return tuple(proposals), True
-
-
-async def _known(turn: Turn) -> KnownNames:
-    accounts = await turn.repository.accounts()
-    contacts = await turn.repository.contacts([account.id for account in accounts])
-    by_id = {account.id: account.name for account in accounts}
-    return KnownNames(
-        tuple(KnownAccount(account.name, account.aliases) for account in accounts),
-        tuple(KnownContact(one.name, by_id[one.account], one.title) for one in contacts),
-    )
 
 
 def _named(note: VisitNote, known: KnownNames) -> VisitNote:
