@@ -31,7 +31,7 @@ bench: $(READY)
 crash: $(READY)
 	@$(BIN)/pytest tests/crash --kills 50
 
-# make migration name="what it does": the difference between bot/storage/tables.py and the migrations so far
+# make migration name="what it does": the difference between bot/storage/tables/ and the migrations so far
 migration: $(READY)
 	@rm -rf .venv/migration && $(BIN)/ridealong --data-dir .venv/migration migrate
 	@$(BIN)/alembic -x url=sqlite:///.venv/migration/ridealong.db revision --autogenerate -m "$(name)"

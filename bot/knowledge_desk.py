@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.coaching.understanding import BY_WORDS, Understanding, understanding_by
 from bot.domain.rep import Viewer
+from knowledge.cleaning.topics import Topics
 from knowledge.library_entries import Library
 from knowledge.passages import Embedder, Findings, KnowledgeBase, PassageStore, Scope, Source
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
+_LOAD_SECONDS = 60.0
 
 
 class KnowledgeDesk:
@@ -46,6 +48,8 @@ class KnowledgeDesk:
         self._hybrid: HybridKnowledgeBase | None = None
         self._preparing: threading.Thread | None = None
         self._understanding = BY_WORDS
+        self._topics = Topics()
+        self._knows_topics = threading.Event()
 
     async def search(
         self, question: str, *, viewer: Viewer, k: int = 6, scope: Scope = Scope.ALL, context: str | None = None
@@ -79,6 +83,12 @@ class KnowledgeDesk:
             self._library = load_library()
         return self._library
 
+    def topics(self) -> Topics:
+        """Tells sales knowledge from the rest, by meaning as soon as its model is loaded; waits for that."""
+        self.warm_up()
+        self._knows_topics.wait(_LOAD_SECONDS)
+        return self._topics
+
     def warm_up(self) -> None:
         """Load and compute in the background whatever the first question would wait for."""
         if self._preparing is None:
@@ -92,11 +102,14 @@ class KnowledgeDesk:
 
         try:
             embedder = self._embedder()
+            self._topics = Topics(embedder)
+            self._knows_topics.set()
             hybrid = HybridKnowledgeBase(
                 self.library_now(), self._store, embedder, folder=self._folder, chroma_url=self._chroma_url
             )
             hybrid.prepare()
         except KnowledgeError as error:
+            self._knows_topics.set()
             log.warning("search goes by words alone", extra={"action": "no_vectors", "reason": type(error).__name__})
             return
         self._hybrid, self._by_words = hybrid, None

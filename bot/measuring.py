@@ -1,33 +1,46 @@
 """`ridealong eval`: the figures of search, debrief, practice, coach and route against judged cases."""
 
+import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from config.settings import Settings
 
 
-def figures(settings: Settings, what: str, cases: Path, documents: Path | None) -> Iterator[str]:
-    """The figures as lines to print."""
+def figures(
+    settings: Settings,
+    what: str,
+    cases: Path,
+    documents: Path | None,
+    *,
+    with_misses: bool = False,
+    limit: int | None = None,
+) -> Iterator[str]:
+    """The figures as lines to print; of routing every miss as well where that is wanted.
+
+    `limit` keeps to so many cases of debriefs, spread over the file.
+    """
     if what == "debrief":
-        yield from _debrief(cases)
+        yield from _debrief(settings, cases, limit)
     elif what == "practice":
         yield from _practice(cases)
     elif what == "coach":
         yield from _coach(cases)
     elif what == "route":
-        yield from _route(settings, cases)
+        yield from _route(settings, cases, with_misses=with_misses)
     else:
         yield from _search(cases, documents)
 
 
-def _debrief(cases: Path) -> Iterator[str]:
-    from bot.debriefing.evaluation import cases_in, evaluate, lines_of
-    from bot.debriefing.extraction import notes_from
+def _debrief(settings: Settings, cases: Path, limit: int | None) -> Iterator[str]:
+    from bot.debriefing.evaluation import cases_in
+    from bot.measuring_debriefs import compared
 
-    tally = evaluate(cases_in(cases), lambda text, reference: notes_from(text, reference=reference))
-    yield from lines_of(tally.figures())
+    found = cases_in(cases)
+    step = max(1, len(found) // limit) if limit else 1
+    yield from compared(settings, found[::step][:limit])
 
 
 def _practice(cases: Path) -> Iterator[str]:
@@ -46,14 +59,34 @@ def _coach(cases: Path) -> Iterator[str]:
     yield f"declined {found.declined_right:.3f}  answered {found.answered_right:.3f}  balanced {found.balanced:.3f}"
 
 
-def _route(settings: Settings, cases: Path) -> Iterator[str]:
+def _route(settings: Settings, cases: Path, *, with_misses: bool) -> Iterator[str]:
+    """By words alone, by meaning as well, and with the model of the settings where there is one."""
     from bot.assemble import assemble, open_memory
-    from bot.conversation.route_evaluation import cases_in, lines_of, sent
+    from bot.coaching.understanding import BY_WORDS, understanding_by
+    from bot.conversation.model_voice import named_by
+    from bot.conversation.route_evaluation import cases_in, lines_of, misses_of, sent
+    from bot.language_models.choose import embedder
+    from bot.ports import Skill
+    from bot.wording.phrasebook import LANGUAGES, Phrasebook, language_of
 
+    judged, by_meaning = cases_in(cases), understanding_by(embedder(settings))
     with TemporaryDirectory() as folder:
         memory = open_memory(settings.model_copy(update={"data_dir": Path(folder), "database_url": None}))
-        skills = assemble(memory, ()).skills
-        yield from lines_of(sent(cases_in(cases), skills, default="ask"))
+        program = assemble(memory, ())
+
+        async def decide(text: str, skills: Sequence[Skill]) -> Skill | None:
+            words = Phrasebook(language_of(text) or LANGUAGES[0])
+            return await named_by(program.model.model, text, skills, words, rep="eval")
+
+        ways = {"by words": (BY_WORDS, None), "by meaning": (by_meaning, None), "with the model": (by_meaning, decide)}
+        if program.model.model.is_offline:
+            del ways["with the model"]
+        for way, (understanding, third) in ways.items():
+            found = asyncio.run(sent(judged, program.skills, understanding=understanding, decide=third))
+            yield f"{way}:"
+            yield from lines_of(found)
+            if with_misses:
+                yield from misses_of(found)
 
 
 def _search(cases: Path, documents: Path | None) -> Iterator[str]:

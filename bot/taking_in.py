@@ -1,5 +1,6 @@
 """`ridealong ingest`: files, folders and addresses into the team's documents, with a report of what was dropped."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,8 @@ from bot.errors import CannotStart
 from bot.wording.phrasebook import Phrasebook
 from knowledge.errors import UnreadableDocumentError
 from knowledge.ingestion import Ingestion, IngestReport
+from knowledge.loading.documents import load
+from knowledge.splitting.passages import content_hash
 
 WORDS = Phrasebook("en")
 """The command line speaks English."""
@@ -15,31 +18,49 @@ WORDS = Phrasebook("en")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A document's name, and how its name and bytes are got; `read` raises UnreadableDocumentError."""
+    """A document's name, and how its bytes and a file name that tells their kind are got.
+
+    `read` raises UnreadableDocumentError.
+    """
 
     name: str
     read: Callable[[], tuple[str, bytes]]
 
 
 def places_in(places: Sequence[str]) -> Iterator[Place]:
-    """Every file and address named, folders walked, hidden files left out. Raises CannotStart for what is not there."""
+    """Every file and address named, folders walked, hidden files left out. Raises CannotStart for what is not there.
+
+    A document is called as its file is; files of one name are told apart by where they lie.
+    """
+    files = [path for place in places if not _is_address(place) for path in _files(place)]
+    shared = {name for name, count in Counter(path.name for path in files).items() if count > 1}
     for place in places:
-        path = Path(place)
-        if place.startswith(("http://", "https://")):
-            yield _address(place)
-        elif path.is_dir():
-            yield from (_file(p) for p in sorted(path.rglob("*")) if p.is_file() and not p.name.startswith("."))
-        elif path.is_file():
-            yield _file(path)
+        if _is_address(place):
+            yield address(place)
         else:
-            raise CannotStart(f"{place}: there is no such file or folder.")
+            yield from (_file(path, str(path) if path.name in shared else path.name) for path in _files(place))
 
 
-def _file(path: Path) -> Place:
-    return Place(path.name, lambda: (path.name, path.read_bytes()))
+def _is_address(place: str) -> bool:
+    return place.startswith(("http://", "https://"))
 
 
-def _address(address: str) -> Place:
+def _files(place: str) -> list[Path]:
+    path = Path(place)
+    if path.is_dir():
+        return [found for found in sorted(path.rglob("*")) if found.is_file() and not found.name.startswith(".")]
+    if path.is_file():
+        return [path]
+    raise CannotStart(f"{place}: there is no such file or folder.")
+
+
+def _file(path: Path, name: str) -> Place:
+    return Place(name, lambda: (path.name, path.read_bytes()))
+
+
+def address(address: str) -> Place:
+    """A page on the public internet; `read` refuses any other."""
+
     def read() -> tuple[str, bytes]:
         from knowledge.loading.web_address import fetch
 
@@ -55,8 +76,9 @@ def take_in(
     for number, place in enumerate(places, 1):
         progress(f"{number}/{len(places)} {place.name}")
         try:
-            name, content = place.read()
-            yield place, ingestion.ingest(name, content, team=team)
+            file_name, content = place.read()
+            texts = load(file_name, content)
+            yield place, ingestion.ingest_texts(place.name, texts, team=team, hashed=content_hash(content))
         except UnreadableDocumentError as error:
             yield place, error
 
@@ -81,7 +103,8 @@ def as_lines(place: Place, result: IngestReport | UnreadableDocumentError) -> It
     else:
         merged = [a for a in result.articles if a.merged_with]
         kept, dropped = len(result.kept), len(result.dropped)
-        yield f"{place.name}: {kept} articles kept, {len(merged)} merged, {dropped} pieces dropped"
+        version = f"version {result.document.version}, " if result.document.version > 1 else ""
+        yield f"{place.name}: {version}{kept} articles kept, {len(merged)} merged, {dropped} pieces dropped"
         yield from (f"  kept    {a.title[:60]} ({a.characters} characters)" for a in result.kept)
         yield from (f"  merged  {a.title[:40]} with {(a.merged_with or '')[:40]}" for a in merged)
         yield from (f"  dropped {d.reason.value}: {d.excerpt[:60]}" for d in result.dropped)

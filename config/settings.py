@@ -6,16 +6,13 @@ as the path of a file that holds it: `RIDEALONG_TELEGRAM__TOKEN_FILE`.
 
 import difflib
 import os
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -26,63 +23,19 @@ from pydantic_settings import (
 )
 
 from config.errors import SettingsError
+from config.values import (
+    EmbeddingName,
+    HookAddress,
+    HookSecret,
+    ListenAddress,
+    ModelName,
+    People,
+    ProxyAddress,
+    TimeZone,
+    WebAddress,
+)
 
 PREFIX = "RIDEALONG_"
-_LISTEN = re.compile(r"^(\[[0-9a-fA-F:]+\]|[^:\s]*):(\d{1,5})$")
-
-
-def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("is no web address; write it like https://host:port/path")
-    return value.rstrip("/")
-
-
-def _proxy_address(value: str) -> str:
-    if urlsplit(value).scheme not in {"http", "https", "socks5", "socks5h"}:
-        raise ValueError("is no proxy address; write it like http://host:port")
-    return value
-
-
-def _listen_address(value: str) -> str:
-    match = _LISTEN.match(value)
-    if not match or not 0 <= int(match[2]) <= 65535:
-        raise ValueError("is no address to listen on; write it like 127.0.0.1:8443")
-    return value
-
-
-def _time_zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError("is no time zone; write it like Asia/Shanghai") from error
-    return value
-
-
-def _model_name(value: str) -> str:
-    if value != "offline" and not re.fullmatch(r"[a-z_]+:.+", value):
-        raise ValueError("is no model; write offline, or openai: and the model's name, like openai:gpt-5-mini")
-    return value
-
-
-def _embedding_name(value: str) -> str:
-    if value != "embedded" and not re.fullmatch(r"openai:.+", value):
-        raise ValueError("is no embedding; write embedded, or openai: and the model's name")
-    return value
-
-
-def _ids(value: object) -> object:
-    if isinstance(value, str):
-        parts = [part.strip() for part in value.split(",") if part.strip()]
-        if not all(part.isdecimal() for part in parts):
-            raise ValueError("must be Telegram user ids (numbers) separated by commas")
-        return tuple(int(part) for part in parts)
-    return (value,) if isinstance(value, int) else value
-
-
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-ProxyAddress = Annotated[str, AfterValidator(_proxy_address)]
-ListenAddress = Annotated[str, AfterValidator(_listen_address)]
 
 
 class _Group(BaseModel):
@@ -106,7 +59,7 @@ class Telegram(_Group):
 class Model(_Group):
     """Which language model answers: `offline`, or `openai:<name>` for anything OpenAI-compatible."""
 
-    name: Annotated[str, AfterValidator(_model_name)]
+    name: ModelName
     base_url: WebAddress | None = None
     api_key: SecretStr | None = None
     proxy: ProxyAddress | None = None
@@ -117,7 +70,7 @@ class Model(_Group):
 class Embedding(_Group):
     """Which embeddings search uses: `embedded` (in the wheel), or `openai:<name>`."""
 
-    name: Annotated[str, AfterValidator(_embedding_name)]
+    name: EmbeddingName
     base_url: WebAddress | None = None
     api_key: SecretStr | None = None
 
@@ -142,6 +95,13 @@ class Chroma(_Group):
     url: WebAddress | None = None
 
 
+class Webhook(_Group):
+    """Where every saved visit is told to; without an address nowhere."""
+
+    url: HookAddress | None = None
+    secret: HookSecret | None = None
+
+
 class Web(_Group):
     """Where the program answers `/healthz`."""
 
@@ -158,13 +118,13 @@ class Access(_Group):
     """Who may join: by invitation only, unless `open`."""
 
     open: bool
-    admins: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)] = ()
+    admins: Annotated[People, NoDecode] = ()
 
 
 class Defaults(_Group):
     """What holds for a rep who has not chosen yet."""
 
-    time_zone: Annotated[str, AfterValidator(_time_zone)]
+    time_zone: TimeZone
 
 
 class Clock(_Group):
@@ -196,6 +156,7 @@ class Settings(BaseSettings):
     audio: Audio
     chroma: Chroma
     web: Web
+    webhook: Webhook
     privacy: Privacy
     access: Access
     defaults: Defaults
@@ -277,6 +238,8 @@ def _crossed(settings: Settings) -> list[str]:
         mistakes.append(f"{PREFIX}TELEGRAM__WEBHOOK_URL: is needed when {PREFIX}TELEGRAM__MODE is webhook.")
     if telegram.mode == "webhook" and telegram.webhook_secret is None:
         mistakes.append(f"{PREFIX}TELEGRAM__WEBHOOK_SECRET: is needed when {PREFIX}TELEGRAM__MODE is webhook.")
+    if settings.webhook.url and settings.webhook.secret is None:
+        mistakes.append(f"{PREFIX}WEBHOOK__SECRET: is needed when {PREFIX}WEBHOOK__URL is set.")
     if settings.profile == "scale" and settings.database_url is None:
         mistakes.append(f"{PREFIX}DATABASE_URL: is needed when {PREFIX}PROFILE is scale (a postgresql:// address).")
     return mistakes

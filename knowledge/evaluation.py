@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -78,11 +78,12 @@ def read_cases(path: Path) -> list[Case]:
     return [_case(json.loads(line)) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
-def report(cases: Path, documents: Path | None) -> Iterator[str]:
-    """The evaluation of search on a file of cases, as lines to print."""
-    from knowledge.search_report import report as lines
-
-    return lines(cases, documents)
+def read_questions(path: Path) -> dict[str, list[str]]:
+    """Generated questions by the key of the passage's text, a passage a line; none when there is no such file."""
+    if not path.exists():
+        return {}
+    found = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    return {one["passage"]: one["questions"] for one in found}
 
 
 def anchors_in(text: str) -> frozenset[str]:

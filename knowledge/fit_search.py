@@ -1,7 +1,7 @@
 """Fits the weights of the search to judged questions and writes them to search_weights.toml.
 
-`python -m knowledge.fit_search --corpus CASES DOCUMENT… [--corpus …] --unanswerable CASES` uses only the cases marked
-`tune`; those held back are for `ridealong eval search`. Each corpus is ingested into memory by itself.
+`python -m knowledge.fit_search --corpus CASES DOCUMENT… [--corpus …] --unanswerable CASES --questions FILE` uses only
+the cases marked `tune`; those held back are for `ridealong eval search`. Each corpus is ingested into memory by itself.
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge.cleaning.topics import Topics
-from knowledge.evaluation import Case, grades_for, read_cases, stretches_of
+from knowledge.evaluation import Case, grades_for, read_cases, read_questions, stretches_of
 from knowledge.folding import language_of
 from knowledge.hybrid_knowledge_base import HybridKnowledgeBase
 from knowledge.ingestion import Ingestion
 from knowledge.library_entries import load_library
 from knowledge.passages import Hit, PassageKind, Scope
 from knowledge.passages_in_memory import PassagesInMemory
-from knowledge.search_weights import DOCUMENT_PARTS, ENTRY_PARTS, EVIDENCE_PARTS, fitted_weights
+from knowledge.search_weights import ASKED_PARTS, DOCUMENT_PARTS, ENTRY_PARTS, EVIDENCE_PARTS, fitted_weights
 from knowledge.sentence_embedder import SentenceEmbedder
+from knowledge.splitting.passages import text_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -63,6 +64,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--corpus", nargs="+", type=Path, action="append", required=True)
     options.add_argument("--unanswerable", type=Path, required=True)
+    options.add_argument("--questions", type=Path, required=True, help="what a model wrote for the passages")
     chosen = options.parse_args()
     nowhere = _tuning(chosen.unanswerable)
     corpora = [Corpus([*_tuning(cases), *nowhere], *_knowledge(documents)) for cases, *documents in chosen.corpus]
@@ -74,6 +76,10 @@ def main() -> int:
         "evidence_documents": _fitted_evidence(corpora, Scope.DOCUMENTS),
         "evidence_entries": _fitted_evidence(corpora, Scope.LIBRARY),
     }
+    asked = _with_questions(corpora, read_questions(chosen.questions))
+    for name, across in (("documents", False), ("documents_across", True)):
+        judged = _judged_documents(asked, across=across)
+        found[name] |= _fitted_beside(judged, {**getattr(before, name), **found[name]})
     _TARGET.write_text(_as_toml(found), "utf-8")
     sys.stderr.write(f"{sum(len(corpus.cases) for corpus in corpora)} cases, weights written to {_TARGET}\n")
     return 0
@@ -87,8 +93,19 @@ def _knowledge(documents: Sequence[Path]) -> tuple[HybridKnowledgeBase, Passages
     embedder, store = SentenceEmbedder(), PassagesInMemory()
     ingestion = Ingestion(store, Topics(embedder))
     for path in documents:
-        ingestion.ingest(path.name, path.read_bytes(), team=None)
+        ingestion.ingest(f"{path.parent.name}/{path.name}", path.read_bytes(), team=None)
     return HybridKnowledgeBase(load_library(), store, embedder), store
+
+
+def _with_questions(corpora: Sequence[Corpus], written: Mapping[str, Sequence[str]]) -> list[Corpus]:
+    """Those corpora a model wrote questions for, with them."""
+    asked: list[Corpus] = []
+    for corpus in corpora:
+        keys = {passage.id: text_key(passage.text) for passage in corpus.store.passages()}
+        if here := {passage_id: written[key] for passage_id, key in keys.items() if key in written}:
+            corpus.store.keep_questions(here)
+            asked.append(corpus)
+    return asked
 
 
 def _judged_documents(corpora: Sequence[Corpus], *, across: bool) -> list[Judged]:
@@ -102,7 +119,8 @@ def _judged_documents(corpora: Sequence[Corpus], *, across: bool) -> list[Judged
             hits = [hit for hit in found if (hit.passage.language != language_of(case.query)) == across]
             if not hits:
                 continue
-            judged.append(_judged(hits, DOCUMENT_PARTS, [grades.get(hit.passage.id, 0) for hit in hits]))
+            right = [grades.get(hit.passage.id, 0) for hit in hits]
+            judged.append(_judged(hits, (*DOCUMENT_PARTS, *ASKED_PARTS), right))
     return [one for one in judged if one.grades.any()]
 
 
@@ -123,26 +141,53 @@ def _judged(hits: Sequence[Hit], names: Sequence[str], grades: Sequence[int]) ->
 def _fitted(judged: Sequence[Judged], names: Sequence[str], before: Mapping[str, float]) -> dict[str, float]:
     """Weights that put graded candidates first, scaled so that the sum is the log odds of being relevant.
 
-    A voice that was silent in every case (generated questions, without a model) keeps the weight it had `before`.
+    A voice that was silent in every case (English names in a Chinese passage) keeps the weight it had `before`.
     """
-    spread = np.concatenate([one.parts for one in judged]).std(axis=0) + 1e-9
-    rows = [Judged(one.parts / spread, one.grades / one.grades.sum()) for one in judged]
+    parts = [one.parts[:, : len(names)] for one in judged]
+    spread = np.concatenate(parts).std(axis=0) + _NEVER_HEARD
+    order = _in_order([some / spread for some in parts], judged) * (spread > 2 * _NEVER_HEARD)
+    scores = np.concatenate([some / spread @ order for some in parts])
+    relevant = np.concatenate([one.grades > 0 for one in judged]).astype(float)
+    scale, bias = _logistic(scores[:, None], relevant)
+    return {**_named(names, order * max(scale, 0.1) / spread, spread, before), "bias": bias}
+
+
+def _fitted_beside(judged: Sequence[Judged], fitted: Mapping[str, float]) -> dict[str, float]:
+    """What generated questions weigh beside parts that were fitted without them."""
+    known = np.array([fitted[name] for name in DOCUMENT_PARTS])
+    parts = [one.parts[:, len(known) :] for one in judged]
+    spread = np.concatenate(parts).std(axis=0) + _NEVER_HEARD
+    sure = [one.parts[:, : len(known)] @ known for one in judged]
+    order = _in_order([some / spread for some in parts], judged, sure) * (spread > 2 * _NEVER_HEARD)
+    return _named(ASKED_PARTS, order / spread, spread, fitted)
+
+
+def _named(
+    names: Sequence[str], weights: NDArray[np.float64], spread: NDArray[np.float64], before: Mapping[str, float]
+) -> dict[str, float]:
+    return {
+        name: weight if heard else before.get(name, 0.0)
+        for name, weight, heard in zip(names, weights.tolist(), spread > 2 * _NEVER_HEARD, strict=True)
+    }
+
+
+def _in_order(
+    parts: Sequence[NDArray[np.float64]],
+    judged: Sequence[Judged],
+    sure: Sequence[NDArray[np.float64]] | None = None,
+) -> NDArray[np.float64]:
+    """Weights under which, with what is `sure` already, graded candidates are the likeliest of their question."""
+    known = sure or [np.zeros(len(one.grades)) for one in judged]
 
     def slope(weights: NDArray[np.float64]) -> NDArray[np.float64]:
         total = np.zeros_like(weights)
-        for one in rows:
-            loud = one.parts @ weights
+        for some, one, before in zip(parts, judged, known, strict=True):
+            loud = some @ weights + before
             share = np.exp(loud - loud.max())
-            total += (share / share.sum() - one.grades) @ one.parts
-        return total / len(rows) + _CAUTION * weights
+            total += (share / share.sum() - one.grades / one.grades.sum()) @ some
+        return total / len(judged) + _CAUTION * weights
 
-    order = _descended(np.full(len(names), 0.5), slope, least=0.0) * (spread > _NEVER_HEARD)
-    scores = np.concatenate([one.parts @ order for one in rows])
-    relevant = np.concatenate([one.grades > 0 for one in rows]).astype(float)
-    scale, bias = _logistic(scores[:, None], relevant)
-    fitted = dict(zip(names, (order * max(scale, 0.1) / spread).tolist(), strict=True))
-    heard = {name: weight for name, weight in fitted.items() if weight or name not in before}
-    return {**before, **heard, "bias": bias}
+    return _descended(np.full(parts[0].shape[1], 0.5), slope, least=0.0)
 
 
 def _fitted_evidence(corpora: Sequence[Corpus], scope: Scope) -> dict[str, float]:

@@ -16,16 +16,18 @@ from knowledge.chroma_index import ChromaIndex
 from knowledge.cleaning.topics import Topics
 from knowledge.concepts import Concepts, concepts_of
 from knowledge.errors import VectorsUnavailableError
-from knowledge.evidence import evidence_for
-from knowledge.folding import folded, language_of
+from knowledge.evidence import Coverage, evidence_for
+from knowledge.folding import language_of
+from knowledge.glossary import Glossary, glossary_of
 from knowledge.keyword_knowledge_base import KeywordKnowledgeBase
 from knowledge.passage_vectors import PassageVectors
 from knowledge.passages import Embedder, Findings, Hit, PassageStore, Scope, Source
+from knowledge.question_reader import QuestionReader
 from knowledge.questions import Question, document_parts, entry_parts
 from knowledge.ranking import Scored, best_of_each
 from knowledge.search_weights import Weights, fitted_weights, probability
 from knowledge.snapshot import WORTH_KEEPING, keep, kept
-from knowledge.vector_cache import VectorCache
+from knowledge.vector_cache import VectorCache, stored_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +39,8 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _LEAST_EVIDENCE = 0.5
-_CONTEXT_SHARE = 0.35
+_LOOKED_AT = 3
+"""How many hits, best first, the check of the evidence reads."""
 
 
 @dataclass(slots=True)
@@ -59,6 +62,7 @@ class HybridKnowledgeBase:
     _vectors: PassageVectors = field(init=False)
     _topics: Topics = field(init=False)
     _concepts: Concepts | None = None
+    _glossary: Glossary = field(default_factory=Glossary)
     _rows: int = 0
     _leads: int = 0
     _generation: int | None = None
@@ -69,7 +73,7 @@ class HybridKnowledgeBase:
         self._words = KeywordKnowledgeBase(self.library, self.store, self.folder)
         self._cache = VectorCache(self.embedder, self.folder / "vectors" if self.folder else None)
         folder = self.folder / "chroma" if self.folder and not self.chroma_url else None
-        self._index = ChromaIndex(f"passages-{self.embedder.name}", folder, self.chroma_url)
+        self._index = ChromaIndex(f"passages-{stored_name(self.embedder)}", folder, self.chroma_url)
         self._vectors = PassageVectors(self._cache)
         self._topics = Topics(self.embedder)
 
@@ -105,7 +109,7 @@ class HybridKnowledgeBase:
         visible = self._words.catalogue.visible(team=team, scope=scope)
         if not visible.any():
             return Findings((), answerable=False, why="nothing_indexed")
-        question = self._question(query, context)
+        question = self._reader().read(query, context)
         documents = self._scored_documents(question, visible, team) if scope is not Scope.LIBRARY else []
         entries = self._scored_entries(question, k) if scope is not Scope.DOCUMENTS else []
         scored = sorted([*documents, *entries], key=lambda one: -one.score)
@@ -130,36 +134,20 @@ class HybridKnowledgeBase:
         self, query: str, question: Question, found: list[Scored], weights: Mapping[str, float]
     ) -> tuple[float, Mapping[str, float]]:
         """How sure it is that hits of one kind answer the question, and on what that rests."""
+        in_order = sorted(found, key=lambda one: -one.score)
+        best = best_of_each(in_order, language=question.language, k=_LOOKED_AT)
+        coverage = Coverage(self._words.passage_words, self._glossary)
         evidence = evidence_for(
-            query,
-            best_of_each(sorted(found, key=lambda one: -one.score), language=language_of(query), k=3),
-            words=self._words.passage_words,
+            question,
+            best,
+            coverage=coverage.of(query, [one.passage.text for one in best]),
             leaning=float(self._topics.leanings(question.vector[None])[0]),
-            heard=question.heard_best,
         )
         return probability(evidence, weights), evidence
 
-    def _question(self, query: str, context: str | None) -> Question:
-        vector = self._cache_free_vector(query)
-        words, leads = self._words.passage_words.scores(query), self._words.lead_words.scores(query)
-        if context:
-            mixed = (1 - _CONTEXT_SHARE) * vector + _CONTEXT_SHARE * self._cache_free_vector(context)
-            vector = (mixed / np.linalg.norm(mixed)).astype(np.float32)
-            share = np.float32(_CONTEXT_SHARE)
-            words = (1 - share) * words + share * self._words.passage_words.scores(context)
-            leads = (1 - share) * leads + share * self._words.lead_words.scores(context)
-        heard = self._concepts.heard(f"{query} {context or ''}", vector) if self._concepts else None
-        spoken = self._concepts.passage_words(heard, self._words.passage_words) if self._concepts and heard else None
-        centre = self._concepts.centre(heard) if self._concepts and heard else None
-        return Question(
-            language_of(query),
-            vector,
-            words,
-            leads,
-            heard,
-            spoken if spoken is not None else np.zeros_like(words),
-            centre,
-        )
+    def _reader(self) -> QuestionReader:
+        words = self._words
+        return QuestionReader(self.embedder, words.passage_words, words.lead_words, self._concepts, self._glossary)
 
     def _scored_documents(self, question: Question, visible: NDArray[np.bool_], team: str | None) -> list[Scored]:
         catalogue = self._words.catalogue
@@ -190,10 +178,6 @@ class HybridKnowledgeBase:
             scored += [Scored(catalogue.passages[row], scores[at], parts[at]) for row in rows[order].tolist()]
         return scored
 
-    def _cache_free_vector(self, text: str) -> NDArray[np.float32]:
-        vector: NDArray[np.float32] = self.embedder.embed([folded(text)])[0]
-        return vector
-
     def _catch_up(self) -> None:
         """Brings vectors up to the catalogue; a damaged index is built once more from what is kept."""
         catalogue = self._words.catalogue
@@ -201,6 +185,7 @@ class HybridKnowledgeBase:
             return
         if self._concepts is None:
             self._concepts = concepts_of(self.library, self._cache)
+            self._glossary = glossary_of(self.library, self.folder)
         if self._rows < len(catalogue.passages):
             self._add_vectors()
             if self._concepts:

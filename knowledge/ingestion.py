@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING
 from knowledge.cleaning.clean import Cleaned, cleaned
 from knowledge.cleaning.repeats import Repeats
 from knowledge.cleaning.report import CleanArticle, Drop, DropReason, dropped
+from knowledge.cleaning.rulings import Rulings
 from knowledge.cleaning.topics import Topics
 from knowledge.loading.documents import load
-from knowledge.passages import Article, Document, Passage, PassageStore
+from knowledge.passages import Article, Document, Passage, PassageStore, Piece
 from knowledge.splitting.passages import content_hash, passages_of_article, short_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from knowledge.loading.texts import RawText
 
 Progress = Callable[[str], None]
+
+_TITLE_OF_PIECE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +70,25 @@ class Ingestion:
         """Takes texts in that were read before, such as a web page or a photographed one."""
         if known := self.store.document_like(hashed, team=team):
             return IngestReport(known, unchanged=True)
-        document = Document(short_hash(team or "", name, hashed), name, hashed, team)
-        run = _Run(document, self.topics, self._repeats(team))
+        versions = self.store.versions(name, team=team)
+        version = 1 + max((one.version for one in versions), default=0)
+        document = Document(short_hash(team or "", name, hashed), name, hashed, team, version)
+        run = _Run(document, self.topics, self._repeats(team, versions), Rulings(self.store.rulings(team=team)))
         for text in texts:
             if progress:
                 progress(text.name)
             run.take(cleaned(text.text, title=text.title))
-        self.store.save(document, run.articles, run.passages)
+            if text.unreadable:
+                run.drops.append(dropped(text.name, DropReason.UNREADABLE))
+        self.store.save(document, run.articles, run.passages, run.pieces)
         return IngestReport(document, tuple(run.reports), tuple(run.drops))
 
-    def _repeats(self, team: str | None) -> _Known:
-        known = _Known()
+    def _repeats(self, team: str | None, replaced: Sequence[Document]) -> _Known:
+        """What is told already, but for what the versions being replaced tell."""
+        known, going = _Known(), {document.id for document in replaced}
         for article in self.store.articles(team=team):
-            known.add(article)
+            if article.document_id not in going:
+                known.add(article)
         return known
 
 
@@ -106,17 +115,26 @@ class _Run:
     document: Document
     topics: Topics
     known: _Known
+    rulings: Rulings
     articles: list[Article] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     reports: list[ArticleReport] = field(default_factory=list)
     drops: list[Drop] = field(default_factory=list)
 
+    @property
+    def pieces(self) -> list[Piece]:
+        """What cleaning dropped, but for whole articles."""
+        whole = (DropReason.OFF_TOPIC, DropReason.THROWN_OUT)
+        return [Piece(drop.text, drop.reason.value) for drop in self.drops if drop.reason not in whole]
+
     def take(self, found: Cleaned) -> None:
-        """Takes the articles of one text, the longest of several alike."""
-        self.drops += found.drops
-        order = {id(article): at for at, article in enumerate(found.articles)}
+        """Takes the articles of one text, the longest of several alike, and the dropped pieces somebody wants."""
+        wanted = [drop for drop in found.drops if self.rulings.on(drop.text)]
+        self.drops += [drop for drop in found.drops if drop not in wanted]
+        articles = [*found.articles, *(article_of_piece(drop.text) for drop in wanted)]
+        order = {id(article): at for at, article in enumerate(articles)}
         reports: list[tuple[int, ArticleReport]] = []
-        for article in sorted(found.articles, key=lambda one: -len(one.text)):
+        for article in sorted(articles, key=lambda one: -len(one.text)):
             if report := self._take_one(article, position=len(self.articles)):
                 reports.append((order[id(article)], report))
         self.reports += [report for _, report in sorted(reports, key=lambda pair: pair[0])]
@@ -124,22 +142,38 @@ class _Run:
     def _take_one(self, article: CleanArticle, *, position: int) -> ArticleReport | None:
         told = self.known.like(article.text)
         on_topic = told.on_topic if told else self.topics.is_selling(article.title, article.text)
-        if not on_topic:
-            self.drops.append(dropped(f"{article.title} {article.text}", DropReason.OFF_TOPIC))
-        if told:
-            merged = ArticleReport(article.title, self.document.name, len(article.text), merged_with=told.title)
-            return merged if on_topic else None
-        kept = Article(
+        reason = self._against(article.text, is_told=told is not None, on_topic=on_topic)
+        taken = Article(
             id=short_hash(self.document.id, article.title, article.text),
             document_id=self.document.id,
             title=article.title,
             text=article.text,
             position=position,
             on_topic=on_topic,
+            left_out=reason.value if reason else "",
+            told_by=told.id if told and reason else "",
         )
-        self.articles.append(kept)
-        self.known.add(kept)
-        if not on_topic:
+        self.articles.append(taken)
+        if not told:
+            self.known.add(taken)
+        if reason in (DropReason.OFF_TOPIC, DropReason.THROWN_OUT):
+            self.drops.append(dropped(f"{article.title} {article.text}", reason))
             return None
-        self.passages += passages_of_article(kept, self.document)
-        return ArticleReport(kept.title, self.document.name, len(kept.text))
+        if told and reason:
+            return ArticleReport(article.title, self.document.name, len(article.text), merged_with=told.title)
+        self.passages += passages_of_article(taken, self.document)
+        return ArticleReport(taken.title, self.document.name, len(taken.text))
+
+    def _against(self, text: str, *, is_told: bool, on_topic: bool) -> DropReason | None:
+        """Why no answer may use the article; what a person decided goes before everything."""
+        ruled = self.rulings.on(text)
+        if ruled is not None:
+            return None if ruled else DropReason.THROWN_OUT
+        if not on_topic:
+            return DropReason.OFF_TOPIC
+        return DropReason.REPEATED if is_told else None
+
+
+def article_of_piece(text: str) -> CleanArticle:
+    """A dropped piece as an article of its own."""
+    return CleanArticle(" ".join(text.split())[:_TITLE_OF_PIECE], text)

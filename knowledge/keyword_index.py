@@ -51,6 +51,11 @@ def is_pair(terms: NDArray[np.int64]) -> NDArray[np.bool_]:
     return (terms >= 1 << _PAIR_SHIFT) & (terms < _WORD_BIT)
 
 
+def is_word(terms: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which terms are words in an alphabet."""
+    return terms >= _WORD_BIT
+
+
 def _stem(word: str) -> str:
     return _ENGLISH_ENDINGS.sub("", word) if word.isascii() and word.isalpha() else word
 
@@ -106,10 +111,13 @@ class KeywordIndex:
     def scores(self, query: str) -> NDArray[np.float32]:
         """BM25 of every row for the query, divided by the weight of all its terms: about 0 to 1 for any query."""
         terms, wanted = np.unique(terms_of(query), return_counts=True)
+        return self.scores_of(terms, self.weights(terms) * np.minimum(wanted, 2))
+
+    def scores_of(self, terms: NDArray[np.int64], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The same for terms that are weighed otherwise."""
         total = np.zeros(len(self), np.float32)
         if not len(self) or not len(terms):
             return total
-        weights = self.weights(terms) * np.minimum(wanted, 2)
         norms = _K1 * (1 - _B + _B * self._lengths / max(float(self._lengths.mean()), 1.0))
         for term, weight in zip(terms.tolist(), weights.tolist(), strict=True):
             for segment in self._segments:

@@ -70,7 +70,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One cleaned article of a document, as it is shown; a document of a single text has one."""
+    """One cleaned article of a document, as it is shown; a document of a single text has one.
+
+    `left_out` is the DropReason why no answer uses it, "" when answers may; `told_by` is the article it repeats.
+    """
 
     id: str
     document_id: str
@@ -78,11 +81,24 @@ class Article:
     text: str
     position: int
     on_topic: bool = True
+    left_out: str = ""
+    told_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a document that cleaning dropped, and the DropReason."""
+
+    text: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file or page as it was taken in; `content_hash` tells whether it has been before."""
+    """A file or page as it was taken in; `content_hash` tells whether it has been before.
+
+    Documents of one name and team are versions of each other; only the newest saved or restored one is live.
+    """
 
     id: str
     name: str
@@ -165,8 +181,14 @@ class PassageStore(Protocol):
     def document_like(self, content_hash: str, *, team: str | None) -> Document | None:
         """The live document with this content that the team already sees, its own or shared."""
 
+    def versions(self, name: str, *, team: str | None) -> Sequence[Document]:
+        """The versions kept of a team's own document (None: of the shared one), withdrawn ones too, oldest first."""
+
+    def rulings(self, *, team: str | None) -> Mapping[str, bool]:
+        """What people decided about texts: True is taken in whatever cleaning says, False left out."""
+
     def articles(self, *, team: str | None) -> Iterable[Article]:
-        """Every live article the team sees, off-topic ones too, for finding repeats."""
+        """Every live article the team sees but those that repeat another, off-topic ones too, for finding repeats."""
 
     def passages(self) -> Iterable[Passage]:
         """Every live, searchable passage of all teams, in a stable order."""
@@ -177,8 +199,14 @@ class PassageStore(Protocol):
     def passages_of(self, article_id: str) -> Sequence[Passage]:
         """The passages of an article in reading order."""
 
-    def save(self, document: Document, articles: Sequence[Article], passages: Sequence[Passage]) -> None:
-        """Keeps a document with its parts, all or nothing; one of the same id is replaced."""
+    def save(
+        self,
+        document: Document,
+        articles: Sequence[Article],
+        passages: Sequence[Passage],
+        dropped: Sequence[Piece] = (),
+    ) -> None:
+        """Keeps a document with its parts, all or nothing, and withdraws its other versions; one of its id goes."""
 
     def withdraw(self, document_id: str) -> None:
         """Takes a document with its parts out of every answer."""
@@ -186,8 +214,8 @@ class PassageStore(Protocol):
     def questions(self) -> Mapping[str, Sequence[str]]:
         """Generated questions by passage id, of live passages."""
 
-    def keep_questions(self, passage: Passage, questions: Sequence[str]) -> None:
-        """Keeps what a question writer wrote, so that it is never written twice for the same text."""
+    def keep_questions(self, questions: Mapping[str, Sequence[str]]) -> None:
+        """Keeps what a question writer wrote, by passage id, so that it is never written twice for the same text."""
 
 
 class QuestionWriter(Protocol):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from knowledge.passages import Article, Document, Passage
+    from knowledge.passages import Article, Document, Passage, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,20 @@ class PassagesInMemory:
         seen = (kept.document for kept in self._seen_by(team))
         return next((document for document in seen if document.content_hash == content_hash), None)
 
+    def versions(self, name: str, *, team: str | None) -> Sequence[Document]:
+        """The live version alone; older ones are not kept here."""
+        return [
+            kept.document for kept in self._kept.values() if (kept.document.name, kept.document.team) == (name, team)
+        ]
+
+    def rulings(self, *, team: str | None) -> Mapping[str, bool]:
+        """None: nobody decides here."""
+        return {}
+
     def articles(self, *, team: str | None) -> Iterable[Article]:
-        """Every live article the team sees."""
-        return [article for kept in self._seen_by(team) for article in kept.articles]
+        """Every live article the team sees but those that repeat another."""
+        seen = (article for kept in self._seen_by(team) for article in kept.articles)
+        return [article for article in seen if article.left_out != "repeated"]
 
     def passages(self) -> Iterable[Passage]:
         """Every live passage, in the order saved."""
@@ -52,8 +63,16 @@ class PassagesInMemory:
         """The passages of an article in reading order."""
         return sorted((p for p in self._by_id.values() if p.owner == article_id), key=lambda p: p.position)
 
-    def save(self, document: Document, articles: Sequence[Article], passages: Sequence[Passage]) -> None:
-        """Keeps a document with its parts; one of the same id is replaced."""
+    def save(
+        self,
+        document: Document,
+        articles: Sequence[Article],
+        passages: Sequence[Passage],
+        dropped: Sequence[Piece] = (),
+    ) -> None:
+        """Keeps a document with its parts instead of its other versions; what was dropped is forgotten here."""
+        for old in self.versions(document.name, team=document.team):
+            self._forget(old.id)
         self._forget(document.id)
         self._kept[document.id] = _Kept(document, tuple(articles), tuple(passages))
         self._by_id.update((passage.id, passage) for passage in passages)
@@ -68,9 +87,9 @@ class PassagesInMemory:
         """Generated questions by passage id."""
         return {passage_id: found for passage_id, found in self._questions.items() if passage_id in self._by_id}
 
-    def keep_questions(self, passage: Passage, questions: Sequence[str]) -> None:
-        """Keeps the questions written for a passage."""
-        self._questions[passage.id] = tuple(questions)
+    def keep_questions(self, questions: Mapping[str, Sequence[str]]) -> None:
+        """Keeps questions by passage id."""
+        self._questions.update((passage_id, tuple(found)) for passage_id, found in questions.items())
         self._generation += 1
 
     def _seen_by(self, team: str | None) -> Iterator[_Kept]:

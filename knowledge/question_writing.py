@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from knowledge.passages import PassageStore, QuestionWriter
+    from collections.abc import Sequence
+
+    from knowledge.passages import Passage, PassageStore, QuestionWriter
 
 MOST_QUESTIONS = 2
 
 
-def write_questions(store: PassageStore, writer: QuestionWriter, *, at_most: int) -> int:
-    """Asks the writer about up to `at_most` passages that were never asked about; says how many that were.
+def unasked(store: PassageStore) -> list[Passage]:
+    """The live passages that no writer was asked about yet.
 
-    What is written is kept at once under the passage's id, which is made from its text, so nothing is written twice.
+    What is written is kept under the passage's id, which is made from its text, so nothing is written twice.
     """
     asked = store.questions()
-    waiting = [passage for passage in store.passages() if passage.id not in asked][:at_most]
-    for passage in waiting:
-        questions = [" ".join(question.split()) for question in writer.questions_for(passage)]
-        store.keep_questions(passage, [question for question in questions if question][:MOST_QUESTIONS])
-    return len(waiting)
+    return [passage for passage in store.passages() if passage.id not in asked]
+
+
+def written(writer: QuestionWriter, passage: Passage) -> Sequence[str]:
+    """At most two questions for a passage, none when it answers none."""
+    questions = [" ".join(question.split()) for question in writer.questions_for(passage)]
+    return tuple(dict.fromkeys(question for question in questions if question))[:MOST_QUESTIONS]

@@ -21,11 +21,14 @@ _MOST_OF_EACH_VOICE = 100
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Scores by row: `words` of the passages, `leads` of what leads to them, `spoken` of the entries' own terms."""
+    """Scores by row: `words` of the passages, `translated` by the glossary's words for those of the question, `leads`
+    by what leads to passages, `spoken` by the entries' own terms.
+    """
 
     language: str
     vector: NDArray[np.float32]
     words: NDArray[np.float32]
+    translated: NDArray[np.float32]
     leads: NDArray[np.float32]
     heard: Heard | None
     spoken: NDArray[np.float32]
@@ -41,7 +44,7 @@ class Question:
     def candidates(self, visible: NDArray[np.bool_], near: Sequence[int], catalogue: Catalogue) -> NDArray[np.intp]:
         """The rows worth a closer look: the first hundred of each voice."""
         rows = set(near)
-        for scores in (self.words, self.spoken):
+        for scores in (self.words, self.translated, self.spoken):
             best = np.argpartition(-scores, min(_MOST_OF_EACH_VOICE, len(scores) - 1))[: _MOST_OF_EACH_VOICE + 1]
             rows.update(best[scores[best] > 0].tolist())
         for lead in np.flatnonzero(self.leads > 0).tolist():
@@ -58,18 +61,19 @@ class Question:
 def document_parts(
     question: Question, rows: NDArray[np.intp], vectors: PassageVectors, catalogue: Catalogue
 ) -> list[Mapping[str, float]]:
-    """What each voice says of these rows of documents."""
+    """What each voice says of these rows of documents; generated questions say only what they add to the passage."""
     nothing = np.zeros(len(rows), np.float32)
+    leads = np.array([question.leads[lead] if lead is not None else 0.0 for lead in catalogue.leads_to(rows)])
     parts = {
         "words": question.words[rows],
+        "translated": question.translated[rows],
         "meaning": vectors.meaning(question.vector, rows),
+        "heading": vectors.heading(question.vector, rows),
         "window": vectors.best_window(question.vector, rows),
         "concept_words": question.spoken[rows],
         "concept_meaning": vectors.meaning(question.centre, rows) if question.centre is not None else nothing,
-        "asked_words": np.array(
-            [question.leads[lead] if lead is not None else 0.0 for lead in catalogue.leads_to(rows)]
-        ),
-        "asked_meaning": vectors.best_question(question.vector, rows),
+        "asked_words": np.maximum(leads - question.words[rows], 0),
+        "asked_meaning": vectors.questions_gain(question.vector, rows),
     }
     return [dict(zip(parts, map(float, values), strict=True)) for values in zip(*parts.values(), strict=True)]
 

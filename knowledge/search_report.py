@@ -10,14 +10,24 @@ import numpy as np
 
 from knowledge.cleaning.topics import Topics
 from knowledge.errors import UnreadableDocumentError
-from knowledge.evaluation import Case, Score, balanced_accuracy, grades_for, read_cases, shown_ids, stretches_of
-from knowledge.folding import folded
+from knowledge.evaluation import (
+    Case,
+    Score,
+    balanced_accuracy,
+    grades_for,
+    read_cases,
+    read_questions,
+    shown_ids,
+    stretches_of,
+)
+from knowledge.folding import folded, is_traditional, language_of
 from knowledge.hybrid_knowledge_base import HybridKnowledgeBase
 from knowledge.ingestion import Ingestion
 from knowledge.library_entries import load_library
 from knowledge.passages import Embedder, KnowledgeBase, Passage, PassageStore, Scope
 from knowledge.passages_in_memory import PassagesInMemory
 from knowledge.sentence_embedder import SentenceEmbedder
+from knowledge.splitting.passages import text_key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +40,18 @@ _FUSION_CONSTANT = 60
 _LARGEST = 50
 """How far down a baseline is read before it is fused."""
 
+_CLASSES = frozenset({"en", "traditional", "mixed"})
+
 Ranked = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowing:
+    """How often it said rightly, of questions of one class, that something or that nothing answers them."""
+
+    something: float
+    nothing: float
+    counts: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +61,7 @@ class SearchReport:
     measures: Mapping[str, Mapping[str, float]]
     counts: Mapping[str, int]
     balanced_accuracy: float
+    knowing: Mapping[str, Knowing]
     skipped: int
 
 
@@ -55,32 +77,49 @@ def report(cases: Path, documents: Path | None) -> Iterator[str]:
     """Ingests the documents into memory, asks every case, and says how it went, a line at a time.
 
     Without `documents` those in the folder of that name beside the cases are taken; questions beside them that
-    nothing answers (unanswerable.jsonl) are asked as well.
+    nothing answers (unanswerable.jsonl) are asked as well, unless the cases have some of their own. Where a
+    model's questions for these passages lie beside the cases (questions.jsonl), all is asked once more with them.
     """
     found = read_cases(cases)
     nowhere = cases.parent / "unanswerable.jsonl"
-    if nowhere.exists() and nowhere != cases:
-        found += read_cases(nowhere)
+    if nowhere.exists() and all(case.answerable for case in found):
+        sets = {case.held for case in found}
+        found += [case for case in read_cases(nowhere) if case.held in sets]
     embedder, store = SentenceEmbedder(), PassagesInMemory()
     ingestion = Ingestion(store, Topics(embedder))
     for path in _files(documents or cases.parent / "documents"):
         try:
-            ingestion.ingest(path.name, path.read_bytes(), team=None)
+            ingestion.ingest(f"{path.parent.name}/{path.name}", path.read_bytes(), team=None)
         except UnreadableDocumentError as error:
             yield f"not read: {error}"
     knowledge = HybridKnowledgeBase(load_library(), store, embedder)
-    for held in (False, True):
-        asked = [case for case in found if case.held == held]
+    yield from _asked(knowledge, store, found, "")
+    written = read_questions(cases.parent / "questions.jsonl") if any(case.anchors for case in found) else {}
+    written = {one.id: written[key] for one in store.passages() if (key := text_key(one.text)) in written}
+    if written:
+        store.keep_questions(written)
+        yield from _asked(knowledge, store, found, f", with a model's questions for {len(written)} passages")
+
+
+def _asked(knowledge: HybridKnowledgeBase, store: PassageStore, cases: Sequence[Case], with_what: str) -> Iterator[str]:
+    for held, which in ((False, "tuning"), (True, "held back")):
+        asked = [case for case in cases if case.held == held]
         if asked:
-            yield from _lines(evaluate_search(knowledge, store, embedder, asked), "held back" if held else "tuning")
+            result = evaluate_search(knowledge, store, knowledge.embedder, asked)
+            yield from _lines(result, f"{which} questions{with_what}")
 
 
 def _lines(result: SearchReport, which: str) -> Iterator[str]:
-    yield f"== {which} questions"
-    for name, means in result.measures.items():
+    yield f"== {which}"
+    for name, means in sorted(result.measures.items(), key=lambda named: (named[0].startswith("baseline"), named[0])):
         figures = "  ".join(f"{measure} {value:.3f}" for measure, value in means.items())
         yield f"{name:<36} n={result.counts[name]:<4} {figures}"
     yield f"{'answerable, balanced accuracy':<36}        {result.balanced_accuracy:.3f}"
+    for name, known in sorted(result.knowing.items()):
+        yield (
+            f"{'answerable, ' + name:<36} n={known.counts[0]}+{known.counts[1]}"
+            f"  something {known.something:.3f}  nothing {known.nothing:.3f}"
+        )
     if result.skipped:
         yield f"skipped: {result.skipped} questions about documents that are not here (give --documents)"
 
@@ -98,7 +137,7 @@ def evaluate_search(
     passages = list(store.passages())
     stretches = stretches_of(passages)
     baselines = _baselines(passages, embedder) if passages else {}
-    tally, judged, skipped = _Tally(), list[tuple[bool, bool]](), 0
+    tally, judged, skipped = _Tally(), dict[str, list[tuple[bool, bool]]](), 0
     for case in cases:
         grades = grades_for(case, stretches) if case.anchors else dict.fromkeys(case.entries, 1)
         if case.answerable and not grades:
@@ -106,7 +145,7 @@ def evaluate_search(
             continue
         scope = Scope.LIBRARY if case.entries or not passages else Scope.DOCUMENTS
         findings = knowledge.search(case.query, team=None, scope=scope, k=_DEPTH)
-        judged.append((case.answerable, findings.answerable))
+        judged.setdefault(_class_of(case), []).append((case.answerable, findings.answerable))
         if not case.answerable:
             continue
         where = "library" if case.entries else "documents"
@@ -117,9 +156,23 @@ def evaluate_search(
     return SearchReport(
         measures={name: score.means() for name, score in tally.scores.items()},
         counts={name: score.count for name, score in tally.scores.items()},
-        balanced_accuracy=balanced_accuracy(judged),
+        balanced_accuracy=balanced_accuracy([one for some in judged.values() for one in some]),
+        knowing={name: _knowing(some) for name, some in judged.items()},
         skipped=skipped,
     )
+
+
+def _class_of(case: Case) -> str:
+    """The class a question is reported in; questions that nothing answers are in that of their language."""
+    if case.answerable:
+        return case.style if case.style in _CLASSES else "zh"
+    return "en" if language_of(case.query) == "en" else "traditional" if is_traditional(case.query) else "zh"
+
+
+def _knowing(judged: Sequence[tuple[bool, bool]]) -> Knowing:
+    sides = [[said == truth for truth, said in judged if truth is side] for side in (True, False)]
+    something, nothing = (sum(side) / max(len(side), 1) for side in sides)
+    return Knowing(something, nothing, (len(sides[0]), len(sides[1])))
 
 
 def _baselines(passages: Sequence[Passage], embedder: Embedder) -> Mapping[str, Ranked]:

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DOCUMENT_PARTS = ("words", "meaning", "window", "concept_words", "concept_meaning", "asked_words", "asked_meaning")
+DOCUMENT_PARTS = ("words", "translated", "meaning", "heading", "window", "concept_words", "concept_meaning")
+ASKED_PARTS = ("asked_words", "asked_meaning")
+"""What generated questions add to these, where there are any."""
 ENTRY_PARTS = ("asked_words", "asked_meaning", "words", "meaning")
 EVIDENCE_PARTS = (
-    "words", "meaning", "asked_words", "asked_meaning", "heard_words", "heard_meaning", "coverage", "leaning", "score",
+    "words", "translated", "meaning", "asked_words", "asked_meaning", "heard_words", "heard_meaning", "coverage",
+    "leaning", "score",
 )  # fmt: skip
 
 

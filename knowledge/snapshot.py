@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Arrays = Mapping[str, NDArray[np.generic]]
 
 _LOG = logging.getLogger(__name__)
-_FORMAT = b"2"
+_FORMAT = b"3"
 """Count on when terms, windows or arrays change, so that no older snapshot is taken for a fitting one."""
 WORTH_KEEPING = 2000
 """Rows below which computing anew is quicker than asking whether anything is kept."""

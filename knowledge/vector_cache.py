@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -117,15 +118,15 @@ class VectorCache:
 
     def _files(self, keys: bytes, vectors: ShortVectors) -> list[tuple[str, bytes]]:
         return [
-            (f"{self.embedder.name}.values", vectors.values.tobytes()),
-            (f"{self.embedder.name}.scales", vectors.scales.tobytes()),
-            (f"{self.embedder.name}.keys", keys),
+            (f"{stored_name(self.embedder)}.values", vectors.values.tobytes()),
+            (f"{stored_name(self.embedder)}.scales", vectors.scales.tobytes()),
+            (f"{stored_name(self.embedder)}.keys", keys),
         ]
 
     def _loaded(self) -> dict[bytes, int]:
         if self._rows is None:
             self._rows = {}
-            if self.folder and (self.folder / f"{self.embedder.name}.keys").exists():
+            if self.folder and (self.folder / f"{stored_name(self.embedder)}.keys").exists():
                 self._load()
         return self._rows
 
@@ -144,6 +145,12 @@ class VectorCache:
         shape = (count, self.embedder.dimensions)
         self._kept = ShortVectors(np.frombuffer(values, np.int8).reshape(shape), np.frombuffer(scales, np.float32))
         self._rows = {keys[at * _KEY_LENGTH : (at + 1) * _KEY_LENGTH]: at for at in range(count)}
+
+
+def stored_name(embedder: Embedder) -> str:
+    """What an embedder's vectors are kept under: every file system and Chroma take it, and no two names share one."""
+    plain = re.sub(r"[^a-zA-Z0-9]+", "-", embedder.name)
+    return plain if plain == embedder.name else f"{plain}-{hashlib.sha256(embedder.name.encode()).hexdigest()[:8]}"
 
 
 _KEY_LENGTH = 16

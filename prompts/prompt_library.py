@@ -1,8 +1,8 @@
 """Prompts as files, found by name and rendered strictly.
 
-`prompts/<language>/<name>.md` is a TOML header between `+++` lines (`purpose`, `inputs`, `reply`, and `max_tokens`
-where the answer is short) and a body with slots `{{name}}`. There is no logic; values go in verbatim and are not
-scanned again.
+`prompts/<language>/<name>.md` is a TOML header between `+++` lines (`purpose`, `inputs`, `reply`, `max_tokens` where
+the answer is short, `repaired = false` where one call is all it is worth) and a body with slots `{{name}}`. There is no
+logic; values go in verbatim and are not scanned again.
 """
 
 import re
@@ -20,7 +20,8 @@ from prompts.errors import BrokenPromptError, UnknownPromptError, WrongInputsErr
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _FRAME = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*\r?\n(.*)\Z", re.DOTALL | re.MULTILINE)
 _SLOT = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
-_KEYS = {"purpose", "inputs", "reply", "max_tokens"}
+_OPTIONAL = {"max_tokens", "repaired"}
+_KEYS = {"purpose", "inputs", "reply"} | _OPTIONAL
 
 
 class ReplyForm(StrEnum):
@@ -41,17 +42,22 @@ class Prompt:
     reply: ReplyForm
     max_tokens: int | None
     body: str
+    is_repaired: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedPrompt:
-    """A prompt with its values in place, ready for a model. `max_tokens` None leaves the length to the model."""
+    """A prompt with its values in place, ready for a model. `max_tokens` None leaves the length to the model.
+
+    `is_repaired`: a reply of no use is sent back to be written again.
+    """
 
     name: str
     language: str
     text: str
     reply: ReplyForm
     max_tokens: int | None
+    is_repaired: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ def filled(prompt: Prompt, inputs: Mapping[str, str]) -> RenderedPrompt:
     if missing or extra:
         raise WrongInputsError(prompt.name, missing=missing, extra=extra)
     text = _SLOT.sub(lambda slot: inputs[slot[1]], prompt.body)
-    return RenderedPrompt(prompt.name, prompt.language, text, prompt.reply, prompt.max_tokens)
+    return RenderedPrompt(prompt.name, prompt.language, text, prompt.reply, prompt.max_tokens, prompt.is_repaired)
 
 
 @cache
@@ -124,13 +130,14 @@ def _parsed(name: str, language: str, text: str) -> Prompt:
         reply=ReplyForm(header["reply"]),
         max_tokens=header.get("max_tokens"),
         body=body,
+        is_repaired=header.get("repaired", True),
     )
 
 
 def _check_header(header: Mapping[str, Any]) -> None:
     if unknown := set(header) - _KEYS:
         raise ValueError(f"the header does not know {', '.join(sorted(unknown))}")
-    if absent := _KEYS - {"max_tokens"} - set(header):
+    if absent := _KEYS - _OPTIONAL - set(header):
         raise ValueError(f"the header lacks {', '.join(sorted(absent))}")
     if not isinstance(header["purpose"], str) or not header["purpose"].strip():
         raise ValueError("purpose must say in a sentence what the prompt is for")
@@ -144,6 +151,8 @@ def _check_header(header: Mapping[str, Any]) -> None:
     limit = header.get("max_tokens", 1)
     if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
         raise ValueError("max_tokens must be a whole number from 1")
+    if not isinstance(header.get("repaired", True), bool):
+        raise ValueError("repaired must be true or false")
 
 
 def _check_slots(inputs: list[str], body: str) -> None:

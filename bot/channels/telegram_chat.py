@@ -1,8 +1,10 @@
 """Telegram as a channel: sends replies, shows thinking, fetches files. Of python-telegram-bot: Bot and types."""
 
 import asyncio
+import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from telegram import Bot, BotCommand
 from telegram.constants import ChatAction
@@ -20,6 +22,7 @@ from bot.channels.telegram_messages import CHANNEL, entities_of, fitted, keyboar
 from bot.channels.telegram_transport import AiohttpRequest
 from bot.domain.message import Attachment, Reply
 from bot.errors import CannotStart, SendLater, SendRefused
+from config.addresses import is_loopback, usual_proxy
 
 SEND_SECONDS = 20.0
 POLL_SECONDS = 30
@@ -28,6 +31,7 @@ CONNECTIONS = 64
 WRONG_TOKEN = "Telegram does not know this token; check RIDEALONG_TELEGRAM__TOKEN with @BotFather."  # noqa: S105  a sentence about it
 _DRAFT_ID = 1
 _UNCHANGED = "not modified"
+_GONE = re.compile(r"message to edit not found|message can't be edited|message_id_invalid", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class TelegramChat:
     name = CHANNEL
 
     def __init__(self, token: str, base_url: str, proxy: str | None = None) -> None:
+        """`proxy` None means what the usual variables say; loopback is reached without one."""
+        proxy = None if is_loopback(urlsplit(base_url).hostname or "") else proxy or usual_proxy(base_url)
         self._requests = (
             AiohttpRequest(connections=CONNECTIONS, read_seconds=SEND_SECONDS, proxy=proxy),
             AiohttpRequest(connections=2, read_seconds=POLL_SECONDS + 10, proxy=proxy),
@@ -68,6 +74,8 @@ class TelegramChat:
         except BadRequest as error:
             if _UNCHANGED in str(error).lower():
                 return reply.edits
+            if reply.edits and _GONE.search(str(error)):
+                return await self.send(chat, replace(reply, edits=""))
             raise SendRefused(str(error)) from error
         except RetryAfter as error:
             after = error.retry_after

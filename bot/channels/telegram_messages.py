@@ -67,9 +67,18 @@ def _from_message(number: int, message: Message, person: User, bot: str) -> Inco
         language_hint=_hint(person),
         attachments=(attachment,) if attachment else (),
         reference=str(message.message_id),
+        answers=_answered(message),
         part_of=message.media_group_id or "",
         sent_at=message.edit_date or message.date,
     )
+
+
+def _answered(message: Message) -> str:
+    """What the first button did under the message of ours that this one replies to; "" where it replies to none."""
+    replied = message.reply_to_message
+    keyboard = replied.reply_markup.inline_keyboard if replied and replied.reply_markup else ()
+    action = keyboard[0][0].callback_data if keyboard and keyboard[0] else ""
+    return action if isinstance(action, str) else ""
 
 
 def _content(message: Message) -> tuple[MessageKind, Attachment | None]:
@@ -100,7 +109,7 @@ def fitted(reply: Reply) -> tuple[Reply, ...]:
     if units(reply.text.text) <= limit:
         return (reply,)
     texts = [Reply(piece) for piece in pieces(reply.text)]
-    texts[0] = replace(texts[0], edits=reply.edits)
+    texts[0] = replace(texts[0], edits=reply.edits, revises=reply.revises, label=reply.label)
     texts[-1] = replace(texts[-1], buttons=reply.buttons, leaves_chat=reply.leaves_chat)
     return (Reply(RichText(""), file=reply.file), *texts) if reply.file else tuple(texts)
 

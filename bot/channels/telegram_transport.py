@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 import aiohttp
+from aiohttp_socks import ProxyConnector, ProxyError
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
@@ -15,12 +16,13 @@ _JSON = {"Content-Type": "application/json"}
 
 
 class AiohttpRequest(BaseRequest):
-    """One pool of connections to one Bot API server."""
+    """One pool of connections to one Bot API server; `proxy` is an http(s):// or socks5:// address."""
 
     def __init__(self, *, connections: int, read_seconds: float, proxy: str | None = None) -> None:
         self._connections = connections
         self._read_seconds = read_seconds
-        self._proxy = proxy
+        self._tunnel = proxy if proxy and proxy.startswith("socks") else None
+        self._proxy = None if self._tunnel else proxy
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -31,8 +33,14 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         """Open the pool; a second call changes nothing."""
         if self._session is None or self._session.closed:
-            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
-            self._session = aiohttp.ClientSession(connector=connector)
+            self._session = aiohttp.ClientSession(connector=self._connector())
+
+    def _connector(self) -> aiohttp.BaseConnector:
+        if self._tunnel is None:
+            return aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
+        # the far end resolves the name (socks5h): here it may be resolved wrongly or not at all
+        address = self._tunnel.replace("socks5h://", "socks5://", 1)
+        return ProxyConnector.from_url(address, rdns=True, limit=self._connections, keepalive_timeout=60)
 
     async def shutdown(self) -> None:
         """Close the pool."""
@@ -66,7 +74,7 @@ class AiohttpRequest(BaseRequest):
                 return response.status, await response.read()
         except TimeoutError as error:
             raise TimedOut from error
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, OSError, ProxyError) as error:
             # the address holds the token, so the vendor's own words stay out of ours
             raise NetworkError(type(error).__name__) from None
 

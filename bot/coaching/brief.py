@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.coaching.account_facts import AccountFacts, Known, fields_filled, known_of
+from bot.coaching.account_facts import AccountFacts, Dispute, disputes_of, fields_filled, known_of
 from bot.coaching.citations import Citation, cited
 from bot.domain.account import Commitment
+from bot.domain.finding import Finding
+from bot.domain.points_told import LeftOpen
 from bot.domain.visit import Party
 from knowledge.library_entries import Library
 
@@ -52,7 +54,7 @@ class BriefQuestion:
 
     text: str
     field: str
-    about: Known | None
+    about: Finding | None
     citation: Citation | None
 
 
@@ -73,29 +75,34 @@ class OpeningStep:
 class Brief:
     """All a rep wants to know on the way to a visit. Without records it is a general one: nothing known, all open.
 
-    `aim` is what to come home with, in a model's words, "" without one.
+    `disputed` is what visits differ on, to be settled face to face; `aim` what to come home with, in a model's words,
+    "" without one; `left_open` what the last visit was to find out and did not.
     """
 
     account: str
     person: str
     stage: str
-    known: tuple[Known, ...]
+    known: tuple[Finding, ...]
+    disputed: tuple[Dispute, ...]
     ours: tuple[Commitment, ...]
     theirs: tuple[Commitment, ...]
     gaps: tuple[Gap, ...]
     questions: tuple[BriefQuestion, ...]
     opening: tuple[OpeningStep, ...]
     aim: str = ""
+    left_open: LeftOpen | None = None
 
     @property
     def is_general(self) -> bool:
         """True when nothing is known about the account."""
-        return not (self.known or self.ours or self.theirs)
+        return not (self.known or self.disputed or self.ours or self.theirs)
 
 
 def brief_of(facts: AccountFacts, library: Library, language: str) -> Brief:
     """The brief for a visit to this account, from its records and the library's methods."""
     known = known_of(facts)
+    disputed = disputes_of(facts)
+    unsure = frozenset(field for dispute in disputed for field in dispute.later.fields)
     filled = fields_filled(facts, known)
     undone = [one for one in facts.commitments if one.done_at is None]
     ours = tuple(one for one in undone if one.who is Party.US)
@@ -104,11 +111,13 @@ def brief_of(facts: AccountFacts, library: Library, language: str) -> Brief:
         person=facts.person,
         stage=facts.stage,
         known=known,
+        disputed=disputed,
         ours=ours,
         theirs=tuple(one for one in undone if one.who is Party.CUSTOMER),
-        gaps=tuple(_gaps(filled, library, language)),
-        questions=_questions(facts.stage, known, filled, library, language),
+        gaps=tuple(_gaps(filled | unsure, library, language)),
+        questions=_questions(_Standing(facts.stage, known, filled - unsure, unsure), library, language),
         opening=tuple(_opening(known, ours, library, language)),
+        left_open=facts.left_open,
     )
 
 
@@ -124,22 +133,33 @@ def _gaps(filled: frozenset[str], library: Library, language: str) -> Iterator[G
                 yield Gap(method, text.name, field, asked.name, asked.question)
 
 
-def _questions(
-    stage: str, known: Sequence[Known], filled: frozenset[str], library: Library, language: str
-) -> tuple[BriefQuestion, ...]:
-    """At most five, the need before the process, in the order of SPIN; late in a deal fewer about the need."""
-    pain = next((one for one in known if one.topic == "pains"), None)
-    wanted = [field for field in _NEED_ORDER if field not in filled and not (pain and field == "spin.situation")]
-    most = _NEED_QUESTIONS_LATE if any(word in stage.lower() for word in _LATE) else _NEED_QUESTIONS
-    open_process = [field for field in _PROCESS_ORDER if field not in filled]
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What decides which questions are asked; `unsure` are fields on which visits differ."""
+
+    stage: str
+    known: Sequence[Finding]
+    filled: frozenset[str]
+    unsure: frozenset[str]
+
+
+def _questions(standing: _Standing, library: Library, language: str) -> tuple[BriefQuestion, ...]:
+    """At most five: what visits differ on, then the need before the process, in the order of SPIN; late in a deal
+    fewer about the need.
+    """
+    pain = next((one for one in standing.known if one.topic == "pains"), None)
+    wanted = [field for field in _NEED_ORDER if field not in standing.filled and not (pain and field == _NEED_ORDER[0])]
+    most = _NEED_QUESTIONS_LATE if any(word in standing.stage.lower() for word in _LATE) else _NEED_QUESTIONS
+    unsure = [field for field in _PROCESS_ORDER if field in standing.unsure]
+    open_process = [field for field in _PROCESS_ORDER if field not in standing.filled | standing.unsure]
     room = max(most, MOST_QUESTIONS - len(open_process))
-    fields = [*wanted[:room], *open_process][:MOST_QUESTIONS]
+    fields = [*unsure, *wanted[:room], *open_process][:MOST_QUESTIONS]
     about = next((field for field in fields if field in _FOLLOW_A_PAIN), "")
     asked = (_question(field, pain if field == about else None, library, language) for field in fields)
     return tuple(question for question in asked if question is not None)
 
 
-def _question(field: str, about: Known | None, library: Library, language: str) -> BriefQuestion | None:
+def _question(field: str, about: Finding | None, library: Library, language: str) -> BriefQuestion | None:
     method, _, name = field.partition(".")
     entry = library.entry(method)
     asked = entry.text(language).fields.get(name) if entry else None
@@ -149,12 +169,12 @@ def _question(field: str, about: Known | None, library: Library, language: str) 
 
 
 def _opening(
-    known: Sequence[Known], ours: Sequence[Commitment], library: Library, language: str
+    known: Sequence[Finding], ours: Sequence[Commitment], library: Library, language: str
 ) -> Iterator[OpeningStep]:
     """Only what is known fills a step: what the customer said last, what we promised."""
     entry = library.entry("golden-ten")
     fields = entry.text(language).fields if entry else {}
-    said = next((one.text for one in known if one.quote and one.topic in ("pains", "needs")), "")
+    said = next((one.value for one in known if one.quote and one.topic in ("pains", "needs")), "")
     about = {"rapport": said, "purpose": ours[0].action if ours else ""}
     for field in _OPENING:
         if field in fields:

@@ -37,7 +37,7 @@ async def with_aim(model: LanguageModel, brief: Brief, *, language: str, rep: st
 
 def _inputs(brief: Brief) -> Mapping[str, str]:
     about = " · ".join(part for part in (brief.account, brief.person, brief.stage) if part)
-    known = "\n".join(f"- {one.text}" for one in brief.known[:_MOST_SHOWN])
+    known = "\n".join(f"- {one.value}" for one in brief.known[:_MOST_SHOWN])
     asked = "\n".join(f"- {gap.name}: {gap.question}" for gap in brief.gaps[:_MOST_SHOWN])
     shown = {"account": about, "known": known, "open": asked}
     return {name: text.replace("<", "‹").replace(">", "›") for name, text in shown.items()}

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot.coaching.account_facts import Known
+from bot.coaching.account_facts import Dispute
 from bot.coaching.brief import Brief, BriefQuestion, Gap, OpeningStep
 from bot.coaching.citations import stands_in
 from bot.domain.account import Commitment
+from bot.domain.finding import Finding, FindingState
+from bot.domain.points_told import LeftOpen
 from bot.domain.rich_text import RichText, joined
 from bot.wording.phrasebook import Phrasebook
 
@@ -24,8 +26,10 @@ def brief_page(brief: Brief, words: Phrasebook) -> RichText:
             page.title(brief),
             *page.aim(brief),
             *page.known(brief),
+            *page.disputed(brief.disputed),
             *page.owed("brief.ours", brief.ours),
             *page.owed("brief.theirs", brief.theirs),
+            *page.left_open(brief.left_open),
             *page.questions(brief.questions),
             *page.opening(brief),
             *page.gaps(brief.gaps),
@@ -50,6 +54,17 @@ class _Page:
         lines = [self._known_line(one) for one in _most_telling(brief.known)]
         return [self._words.say("brief.known"), *lines] if lines else []
 
+    def disputed(self, disputes: Sequence[Dispute]) -> list[RichText]:
+        lines = [self._dispute_line(one) for one in disputes]
+        return [self._words.say("brief.disputed"), *lines] if lines else []
+
+    def left_open(self, left: LeftOpen | None) -> list[RichText]:
+        if left is None:
+            return []
+        names = (self._words.plain(f"card.topic_{point.value}") for point in left.points)
+        text = self._words.plain("brief.comma").join(names)
+        return [self._words.say("brief.left_open", text=text, day=self._words.day(left.day))]
+
     def owed(self, key: str, commitments: Sequence[Commitment]) -> list[RichText]:
         lines = [
             self._words.say("brief.owed_by", action=self._short(one.action), due=self._day(one.due))
@@ -61,7 +76,7 @@ class _Page:
 
     def questions(self, questions: Sequence[BriefQuestion]) -> list[RichText]:
         lines = [
-            self._words.say("brief.question_about", number=at, said=self._short(one.about.text), text=one.text)
+            self._words.say("brief.question_about", number=at, said=self._short(one.about.value), text=one.text)
             if one.about
             else self._words.say("brief.question", number=at, text=one.text)
             for at, one in enumerate(questions, start=1)
@@ -96,15 +111,26 @@ class _Page:
             return self._words.say("brief.open_first_time", name=step.name)
         return self._words.say("brief.open_prepare", name=step.name, prepare=step.prepare)
 
-    def _known_line(self, one: Known) -> RichText:
+    def _known_line(self, one: Finding) -> RichText:
         topic = self._words.plain(f"brief.topic_{one.topic}")
-        text, day = self._short(one.text), self._day(one.met_on)
+        text, day = self._short(one.value), self._day(one.met_on)
+        if one.state is FindingState.CONFIRMED:
+            day = self._words.plain("brief.day_confirmed", day=day)
         if not one.quote:
             return self._words.say("brief.known_noted", topic=topic, text=text, day=day)
-        if stands_in(_letters(one.text), _letters(one.quote)):
-            said = text if stands_in(one.text, one.quote) else self._short(one.quote)
+        if stands_in(_letters(one.value), _letters(one.quote)):
+            said = text if stands_in(one.value, one.quote) else self._short(one.quote)
             return self._words.say("brief.known_line", topic=topic, text=said, day=day)
         return self._words.say("brief.known_quoted", topic=topic, text=text, quote=self._short(one.quote), day=day)
+
+    def _dispute_line(self, dispute: Dispute) -> RichText:
+        topic = self._words.plain(f"brief.topic_{dispute.later.topic}")
+        sides = [one for one in (dispute.later, dispute.earlier) if one is not None]
+        said = [
+            self._words.plain("brief.side", said=self._short(one.quote or one.value), day=self._day(one.met_on))
+            for one in sides
+        ]
+        return self._words.say("brief.dispute", topic=topic, sides=self._words.plain("brief.against").join(said))
 
     def _day(self, day: date) -> str:
         months = self._words.list_of("brief.months")
@@ -115,9 +141,9 @@ class _Page:
         return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def _most_telling(known: Sequence[Known]) -> list[Known]:
+def _most_telling(known: Sequence[Finding]) -> list[Finding]:
     """The latest of every topic before further ones, in the order known."""
-    first: dict[str, Known] = {}
+    first: dict[str, Finding] = {}
     for one in known:
         first.setdefault(one.topic, one)
     chosen = [*first.values(), *(one for one in known if one not in first.values())][:_MOST_KNOWN]

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """The two judgements every answer rests on."""
+    """The two judgements every answer rests on, and the embedder behind them, None without one."""
 
     likeness: Likeness = by_words
     declines: Declines = refusal_of
+    embedder: "Embedder | None" = None
 
 
 BY_WORDS = Understanding()
@@ -25,4 +26,4 @@ BY_WORDS = Understanding()
 
 def understanding_by(embedder: "Embedder") -> Understanding:
     """By meaning as well; make it once, it remembers the library's lines."""
-    return Understanding(ByMeaning(embedder), RefusalSense(embedder))
+    return Understanding(ByMeaning(embedder), RefusalSense(embedder), embedder)

@@ -1,10 +1,12 @@
-"""Which skill answers: button, command, the skill that holds the floor, else the one the free words are for."""
+"""Which skill answers: button, command, a skill that holds the floor, else the one the free words are for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
-from bot.coaching.likeness import Likeness, by_words
+from bot.coaching.understanding import BY_WORDS, Understanding
 from bot.conversation.classification import choice_for
+from bot.debriefing.business_cards import card_in
 from bot.domain.message import Button, IncomingMessage, MessageKind, Reply
 from bot.domain.rep import Rep
 from bot.domain.wish import Wish
@@ -17,6 +19,11 @@ DOWNLOAD_BYTES = 20 * 1024 * 1024
 CHOOSING = "route"
 """Holds the floor while the rep is asked which skill he means."""
 
+CARDS, NOTES = "contact", "debrief"
+"""Whom a photo's text is for: it is read as facts, and never as a wish or a command."""
+EMOJI = "So"
+"""Unicode's category of most of them."""
+
 _PLAIN = frozenset({MessageKind.TEXT, MessageKind.EDITED})
 
 
@@ -24,12 +31,12 @@ _PLAIN = frozenset({MessageKind.TEXT, MessageKind.EDITED})
 class Route:
     """The chosen skill and what is left of the text for it: the words after a command, else all.
 
-    `aside` when the words go past the skill that holds the floor, which keeps it.
+    `others` take it when the skill passes it on.
     """
 
     skill: Skill
     text: str
-    aside: bool = False
+    others: tuple[Skill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +56,54 @@ class Router:
     """Chooses among the skills, in the order they are listed."""
 
     def __init__(
-        self, skills: Sequence[Skill], *, default: str, likeness: Callable[[], Likeness] = lambda: by_words
+        self,
+        skills: Sequence[Skill],
+        *,
+        default: str,
+        understanding: Callable[[], Understanding] = lambda: BY_WORDS,
     ) -> None:
-        self._likeness = likeness
+        self._understanding = understanding
         self._skills = {skill.name: skill for skill in skills}
         self._commands = {command: skill for skill in skills for command in skill.commands}
         self._default = self._skills[default]
 
     def route(self, message: IncomingMessage, rep: Rep, floor: Floor | None, wish: Wish) -> Route | Unsure:
         """The skill for this message. Raises WordsForRep for an unknown command or a skill not for this role."""
-        route = self._choose(message, floor, wish)
-        if isinstance(route, Route) and rep.role not in route.skill.roles:
+        route = self._choose(message, rep, floor, wish)
+        if isinstance(route, Unsure):
+            return Unsure(route.text, tuple(skill for skill in route.skills if rep.role in skill.roles))
+        if rep.role not in route.skill.roles:
             raise WordsForRep("access.role")
         return route
 
-    def _choose(self, message: IncomingMessage, floor: Floor | None, wish: Wish) -> Route | Unsure:
+    def _choose(self, message: IncomingMessage, rep: Rep, floor: Floor | None, wish: Wish) -> Route | Unsure:
         if message.kind is MessageKind.BUTTON:
             return self._by_button(message.button, floor)
-        if message.text.startswith("/"):
+        if message.text.startswith("/") and not message.file:
             return self._by_command(message.text)
-        _check_readable(message)
-        holder = self._skills.get(floor.skill) if floor else None
+        check_readable(message)
+        if message.file and message.kind is MessageKind.PHOTO:
+            is_card = card_in(message.text.splitlines()) is not None
+            return Route(self._skills[CARDS if is_card else NOTES], message.text)
+        holders = list(self._holders(floor))
+        if message.answers.startswith(f"{NOTES}:") and self._skills[NOTES].holds(wish):
+            return Route(self._skills[NOTES], message.text)
         if message.kind not in _PLAIN:
-            return Route(self._taker(message.kind, holder), message.text)
-        if holder is not None and holder.holds(wish):
-            return Route(holder, message.text)
-        return self._by_words(wish, aside=holder is not None and holder.keeps_talking)
+            taker, *others = self._takers(message.kind, rep, holders)
+            return Route(taker, message.text, others=tuple(others))
+        return self._by_words(wish, holders)
+
+    def going_on(self, floor: Floor | None) -> Floor | None:
+        """The topmost floor that goes on after something else in between, with those under it."""
+        while floor and not (floor.skill in self._skills and self._skills[floor.skill].keeps_talking):
+            floor = floor.under
+        return floor
+
+    def _holders(self, floor: Floor | None) -> Iterator[Skill]:
+        while floor:
+            if floor.skill in self._skills:
+                yield self._skills[floor.skill]
+            floor = floor.under
 
     def _by_button(self, action: str, floor: Floor | None) -> Route:
         name, _, rest = action.partition(":")
@@ -91,25 +120,36 @@ class Router:
             raise WordsForRep("trouble.unknown_command", {"command": command[:40]})
         return Route(skill, "".join(rest).strip())
 
-    def _taker(self, kind: MessageKind, holder: Skill | None) -> Skill:
-        takers = [skill for skill in (holder, *self._skills.values()) if skill is not None and kind in skill.kinds]
+    def _takers(self, kind: MessageKind, rep: Rep, holders: Sequence[Skill]) -> Sequence[Skill]:
+        """Who takes this kind, who has the floor first; those this role may use, if there are any."""
+        able = [skill for skill in self._skills.values() if kind in skill.kinds]
+        first = [holder for holder in holders if holder in able]
+        asked = [*first, *(skill for skill in able if skill not in first)]
+        takers = [skill for skill in asked if rep.role in skill.roles] or asked
         if not takers:
             raise WordsForRep(f"trouble.{kind.value}")
-        return takers[0]
+        return takers
 
-    def _by_words(self, wish: Wish, *, aside: bool) -> Route | Unsure:
-        choice = choice_for(wish, list(self._skills.values()), likeness=self._likeness())
-        if choice.skills and not choice.is_sure:
-            return Unsure(wish.text, choice.skills)
-        return Route(choice.skills[0] if choice.skills else self._default, wish.text, aside)
+    def _by_words(self, wish: Wish, holders: Sequence[Skill]) -> Route | Unsure:
+        """A holder keeps the words unless another skill is surer of them."""
+        held = [(holder.holds(wish), holder) for holder in holders]
+        hold, holder = max(held, key=lambda one: one[0], default=(0.0, self._default))
+        if hold >= 1:
+            return Route(holder, wish.text)
+        choice = choice_for(wish, list(self._skills.values()), understanding=self._understanding())
+        if hold and not (choice.is_sure and choice.strength > hold):
+            return Route(holder, wish.text)
+        if choice.is_sure or not choice.skills:
+            return Route(choice.skills[0] if choice.skills else self._default, wish.text)
+        return Unsure(wish.text, choice.skills)
 
 
-def _check_readable(message: IncomingMessage) -> None:
+def check_readable(message: IncomingMessage) -> None:
     """Raises WordsForRep for what no skill can make anything of."""
     for attachment in message.attachments:
         if attachment.size > DOWNLOAD_BYTES:
             raise WordsForRep("trouble.too_large", {"megabytes": round(attachment.size / 1024 / 1024)})
     if message.kind is MessageKind.VOICE and not all(a.size and a.seconds for a in message.attachments):
         raise WordsForRep("trouble.empty_voice")
-    if message.kind in _PLAIN and not any(character.isalnum() for character in message.text):
+    if message.kind in _PLAIN and not any(sign.isalnum() or category(sign) == EMOJI for sign in message.text):
         raise WordsForRep("trouble.no_words")

@@ -1,66 +1,37 @@
-# ruff: noqa: E501 - patterns are read whole, one to a line
-"""What a rep says while a card is open: it corrects the draft (「是周总不是邹总」, "make the budget 1.5m") or adds to it."""
+"""What a rep says while a card is open: it corrects the draft (「是周总不是邹总」, "the budget is 1.5m") or adds."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.debriefing.dates import Leaning, dates_in
+from bot.debriefing import correction_words as words
 from bot.debriefing.extraction import note_about
+from bot.debriefing.field_values import (
+    Unreadable,
+    Wording,
+    values_of,
+    words_of,
+    written,
+)
+from bot.debriefing.merging import merged
 from bot.debriefing.money import amounts_in
+from bot.debriefing.name_sounds import near_sound
 from bot.debriefing.people import people_in
+from bot.debriefing.person import surname_of
+from bot.debriefing.renaming import renamed
+from bot.debriefing.rewording import commitment_meant, days_in, moved, rewritten, with_day
+from bot.debriefing.striking_out import without
 from bot.debriefing.sums import status_of
 from bot.debriefing.titles import role_by_title
-from bot.domain.visit import (
-    LIST_FIELDS,
-    Budget,
-    BudgetStatus,
-    Contact,
-    Timeline,
-    VisitCommitment,
-    VisitNote,
-    with_values,
-)
+from bot.domain.visit import BudgetStatus, Party, VisitNote
 
-_WRONG_FIRST = re.compile(
-    r"(?:不是|不叫|没说)\s?(?P<wrong>[^，,。是叫而]{1,14}?)[，,、\s]*(?:而?是|应该是|叫|改成)\s?(?P<right>[^，,。；;]{1,16})"
-)
-_RIGHT_FIRST = re.compile(
-    r"(?:是|应该是|叫|应该叫)\s?(?P<right>[^，,。是叫]{1,16}?)[，,、\s]*(?:不是|不叫|而不是)\s?(?P<wrong>[^，,。；;]{1,14})"
-)
-_CHANGE = re.compile(
-    r"(?:把)?(?P<wrong>[^，,。]{1,16}?)(?:要|应该)?(?:改成|改为|换成|更正为)\s?(?P<right>[^，,。；;]{1,24})"
-)
-_ENGLISH = (
-    re.compile(
-        r"(?:it'?s|it is|should be|that'?s|name is)\s(?P<right>[^,.;]{2,30}?),?\s(?:and )?not\s(?P<wrong>[^,.;]{2,30})",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\bnot\s(?P<wrong>[^,.;]{2,30}?),?\s(?:but|it'?s|it is|should be)\s(?P<right>[^,.;]{2,30})", re.IGNORECASE
-    ),
-    re.compile(
-        r"\b(?:change|correct|set|make)\s(?:the\s)?(?P<wrong>[^,.;]{2,30}?)\s(?:to|into)\s(?P<right>[^,.;]{2,40})",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\bmake (?:the )?(?P<wrong>budget|deadline|date|timeline|account)\s(?P<right>[^,;]{2,40})", re.IGNORECASE
-    ),
-    re.compile(r"(?P<right>[A-Z][\w. ]{1,24}?),? not (?P<wrong>[A-Z][\w. ]{1,24})"),
-)
-_DROP = re.compile(
-    r"^(?:把)?(?:去掉|删掉|删除|删了|不要|没有|没提|没说)(?:了)?(?P<what>[^，,。；;]{1,24}?)(?:去掉|删掉|这一?条|这个)?[。.!！]?$|^(?:把)(?P<what2>[^，,。；;]{1,24}?)(?:去掉|删掉|删了)|\b(?:remove|delete|drop|no)\s(?:the\s)?(?P<what3>[^,.;]{2,40})",
-    re.IGNORECASE,
-)
-_BUDGET_WORD = re.compile(r"预算|金额|\bbudget|\bamount", re.IGNORECASE)
-_DAY_WORD = re.compile(r"日期|时间|截止|到期|\bdate|\bdeadline|\btimeline|\bdue", re.IGNORECASE)
-_FIELD_WORDS = {
-    "budget": r"预算|\bbudget", "timeline": r"时间|timeline", "authority": r"拍板|authority", "champion": r"支持者|champion",
-    "competitors": r"对手|竞品|竞争|competitors?", "objections": r"顾虑|异议|objections?", "needs": r"需求|needs?", "pains": r"痛点|pains?",
-    "commitments": r"待办|下一步|commitments?|next steps?", "contacts": r"联系人|contacts?", "decision_process": r"流程|process",
-    "decision_criteria": r"标准|criteria",
-}  # fmt: skip
+_ENDS = re.compile(r"^(?:客户|公司|the |name )|(?:吧|啊|哦|呢|的|了)$", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[。；;！!\n])|(?<=[.!;])\s+(?=[A-Z])")
+_ENGLISH_NAME = re.compile(r"[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)*")
+_SHORT = 14
+_SEVERAL = ("contacts", "commitments", "needs", "pains", "objections")
+"""Fields of which a new sentence more likely tells another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,192 +47,150 @@ def corrected(note: VisitNote, said: str, *, reference: date) -> Corrected:
 
     Replaced and new values rest on `said`, so evidence may quote the message or the correction.
     """
-    for right, wrong in _pairs(said):
-        changed = _replaced(note, wrong, right, said, reference)
+    changed = note
+    for sentence in _SENTENCES.split(said):
+        if sentence.strip():
+            changed = _after(changed, sentence.strip(), reference)
+    return Corrected(changed, changed != note)
+
+
+def _after(note: VisitNote, said: str, base: date) -> VisitNote:
+    """The note after one sentence: the first way of reading it that changes something."""
+    for read in _WAYS:
+        changed = read(note, said, base)
         if changed != note:
-            return Corrected(changed, True)
-    pointed = _pointed_at(note, said)
-    if pointed != note:
-        return Corrected(pointed, True)
-    dropped = _without(note, said)
-    if dropped != note:
-        return Corrected(dropped, True)
-    added = _added(note, said, reference)
-    return Corrected(added, added != note)
+            return changed
+    return note
 
 
-_ONLY_RIGHT = re.compile(
-    r"^(?:不对|错了|说错了|不是)?[，,\s]*(?:应该是|应该叫|是|叫|姓)(?P<right>[^，,。；;]{1,16})[。.!！]?$|^(?:no,? )?(?:it'?s|should be|the name is|his name is|her name is)\s(?P<right2>[^,.;]{2,30})[.!]?$",
-    re.IGNORECASE,
-)
-_ACCOUNT_IS = re.compile(
-    r"(?:公司|客户|单位|厂)(?:名字?|名称)?(?:改成|应该是|是|叫|改为)(?P<name>[^，,。；;]{2,20})|\b(?:account|company|customer)(?: name)? (?:is|to|should be)\s(?P<name2>[^,.;]{2,30})",
-    re.IGNORECASE,
-)
-_TITLE_IS = re.compile(r"^(?P<name>[^，,。是]{1,6})是(?:他们)?(?:的)?(?P<title>[^，,。；;]{2,12})$")
+def adds_something(said: str) -> bool:
+    """True for words that put something beside what the card says (「还有李工」), whatever field is open."""
+    return words.ADDED.match(said.strip()) is not None
 
 
-def _pointed_at(note: VisitNote, said: str) -> VisitNote:
-    """The note where the words name only what is right: the account, a person's title, the one person who fits."""
-    account = _ACCOUNT_IS.search(said)
-    if account:
-        name = (account["name"] or account["name2"]).strip()
-        return replace(note, account=name, evidence={**note.evidence, "/account": said})
-    titled = _TITLE_IS.match(said.strip(" 。."))
+def pairs_in(said: str) -> list[tuple[str, str]]:
+    """What is right and what was wrong, as the words put them, bare of what does not belong to a name."""
+    found = (match for pattern in words.PAIRS for match in pattern.finditer(said))
+    return [(_bare(match["right"]), _bare(match["wrong"])) for match in found]
+
+
+def _put_right(note: VisitNote, said: str, base: date) -> VisitNote:
+    for right, wrong in pairs_in(said):
+        changed = _replaced(note, wrong, Wording(right, said, base))
+        if changed != note:
+            return changed
+    return note
+
+
+def _replaced(note: VisitNote, wrong: str, wording: Wording) -> VisitNote:
+    if field := words.field_named(wrong):
+        is_there = wording.text in map(words_of, values_of(note, field))
+        return note if is_there else rewritten(note, field, wording)
+    if amounts_in(wording.text) and (amounts_in(wrong) or note.budget):
+        return rewritten(note, "budget", wording)
+    if days_in(wrong, wording.base) and days_in(wording.text, wording.base):
+        return with_day(note, wrong, wording)
+    return renamed(note, wrong, wording.text, wording.said)
+
+
+def _named_anew(note: VisitNote, said: str, base: date) -> VisitNote:
+    """A field called by its name with a new value (「阶段是报价」), a title, or only the right name."""
+    if named := words.FIELD_IS.match(said):
+        field = words.field_named(named["field"])
+        text = said if field == "budget" else named["value"]
+        if field and field not in _SEVERAL:
+            return rewritten(note, field, Wording(text, said, base))
+    titled = words.TITLE_IS.match(said.strip(" 。.!！"))
+    name, title = (titled["name"] or titled["name2"], titled["title"] or titled["title2"]) if titled else ("", "")
     for index, one in enumerate(note.contacts):
-        if titled and one.name == titled["name"]:
-            contact = replace(one, title=titled["title"], role=role_by_title(titled["title"]))
-            people = (*note.contacts[:index], contact, *note.contacts[index + 1 :])
-            return replace(note, contacts=people, evidence={**note.evidence, f"/contacts/{index}": said})
-    only = _ONLY_RIGHT.match(said.strip())
-    right = ((only["right"] or only["right2"]) if only else "") or ""
-    if only and people_in(right) and len(note.contacts) == 1:
-        return _renamed(note, note.contacts[0].name, _bare(right), said)
-    return note
-
-
-def _pairs(said: str) -> list[tuple[str, str]]:
-    patterns = (_WRONG_FIRST, _RIGHT_FIRST, _CHANGE, *_ENGLISH)
-    return [
-        (match["right"].strip(), match["wrong"].strip()) for pattern in patterns for match in pattern.finditer(said)
-    ]
-
-
-def _replaced(note: VisitNote, wrong: str, right: str, said: str, base: date) -> VisitNote:
-    if _BUDGET_WORD.search(wrong) or (amounts_in(right) and (amounts_in(wrong) or note.budget)):
-        return _with_budget(note, right, said)
-    days = dates_in(right, base, Leaning.FUTURE)
-    if days and (_DAY_WORD.search(wrong) or dates_in(wrong, base, Leaning.FUTURE)):
-        return _with_day(note, wrong, days[0].day, right, base)
-    return _renamed(note, _bare(wrong), _bare(right), said)
-
-
-def _with_budget(note: VisitNote, right: str, said: str) -> VisitNote:
-    amounts = amounts_in(right)
-    if not amounts:
-        return note
-    status = status_of(right)
-    kept = note.budget.status if note.budget and status is BudgetStatus.UNKNOWN else status
-    budget = Budget(right, amounts[0].yuan, kept)
-    return replace(note, budget=budget, evidence={**note.evidence, "/budget": said})
-
-
-def _with_day(note: VisitNote, wrong: str, day: date | None, right: str, base: date) -> VisitNote:
-    old = next((found.day for found in dates_in(wrong, base, Leaning.FUTURE)), None)
-    moved = tuple(replace(one, due=day) if old is None or one.due == old else one for one in note.commitments)
-    if moved != note.commitments and (old is not None or len(note.commitments) == 1):
-        return replace(note, commitments=moved)
-    if note.timeline and (old is None or note.timeline.date == old):
-        return replace(note, timeline=Timeline(right, day))
-    return replace(note, visit_date=day) if note.visit_date and note.visit_date == old else note
-
-
-def _bare(words: str) -> str:
-    return re.sub(r"^(?:姓|叫|客户|公司|the |name )|(?:吧|啊|哦|呢|的)$", "", words.strip(" 「」“”\"'"))
-
-
-def _renamed(note: VisitNote, wrong: str, right: str, said: str) -> VisitNote:
-    """The note with a name or wording put right wherever it stands."""
-    if not wrong or not right:
-        return note
-
-    def mended(text: str) -> str:
-        return text.replace(wrong, right)
-
-    def mended_or_none(text: str | None) -> str | None:
-        return mended(text) if text else text
-
-    changed = replace(
-        note,
-        account=mended_or_none(note.account),
-        contacts=tuple(_contact_mended(one, wrong, right, mended) for one in note.contacts),
-        needs=tuple(map(mended, note.needs)),
-        pains=tuple(map(mended, note.pains)),
-        metrics=tuple(map(mended, note.metrics)),
-        objections=tuple(replace(one, text=mended(one.text)) for one in note.objections),
-        competitors=tuple(map(mended, note.competitors)),
-        authority=mended_or_none(note.authority),
-        champion=mended_or_none(note.champion),
-        decision_process=mended_or_none(note.decision_process),
-        decision_criteria=tuple(map(mended, note.decision_criteria)),
-        commitments=tuple(_action_mended(one, mended) for one in note.commitments),
+        if name and (one.name == name or name in one.name.split()) and not people_in(title):
+            people = list(note.contacts)
+            people[index] = replace(one, title=title, role=role_by_title(title))
+            return replace(note, contacts=tuple(people), evidence={**note.evidence, f"/contacts/{index}": said})
+    account = (
+        words.ACCOUNT_IS.search(said)
+        if note.account is None or "客户" in said or "公司" in said or not note.contacts
+        else None
     )
-    return replace(changed, evidence=_evidence_of_change(note, changed, said)) if changed != note else note
+    if account and not people_in(account[0]):
+        return rewritten(note, "account", Wording(account["name"] or account["name2"] or account["name3"], said, base))
+    return _only_right(note, said)
 
 
-def _contact_mended(contact: Contact, wrong: str, right: str, mended: Callable[[str], str]) -> Contact:
-    name = right if contact.name == wrong else mended(contact.name)
-    return replace(contact, name=name, title=mended(contact.title) if contact.title else None)
-
-
-def _action_mended(one: VisitCommitment, mended: Callable[[str], str]) -> VisitCommitment:
-    return replace(one, action=mended(one.action))
-
-
-def _evidence_of_change(before: VisitNote, after: VisitNote, said: str) -> dict[str, str]:
-    evidence = dict(before.evidence)
-    for name in ("account", "authority", "champion", "decision_process"):
-        if getattr(before, name) != getattr(after, name):
-            evidence[f"/{name}"] = said
-    for name in LIST_FIELDS:
-        for index, (old, new) in enumerate(zip(getattr(before, name), getattr(after, name), strict=True)):
-            if old != new:
-                evidence[f"/{name}/{index}"] = said
-    return evidence
-
-
-def _without(note: VisitNote, said: str) -> VisitNote:
-    """The note without the value or field that the words strike out."""
-    match = _DROP.search(said.strip())
-    what = (match["what"] or match["what2"] or match["what3"] or "").strip() if match else ""
-    if not what:
+def _only_right(note: VisitNote, said: str) -> VisitNote:
+    """The one person who fits the name said, or the only one there is."""
+    match = words.ONLY_RIGHT.match(said.strip())
+    right = _bare((match["right"] or match["right2"]) if match else "")
+    if not right or not (people_in(right) or len(right) == 1 or _ENGLISH_NAME.fullmatch(right)):
         return note
-    for name in LIST_FIELDS:
-        values: Sequence[object] = getattr(note, name)
-        kept = [index for index, value in enumerate(values) if what.lower() not in _words_of(value).lower()]
-        if len(kept) < len(values):
-            return _with_list(note, name, kept)
-    for name, pattern in _FIELD_WORDS.items():
-        if re.fullmatch(rf"(?:{pattern})(?:信息|这项|这一项)?", what, re.IGNORECASE) and getattr(note, name):
-            if name in LIST_FIELDS:
-                return _with_list(note, name, [])
-            evidence = {key: quote for key, quote in note.evidence.items() if key != f"/{name}"}
-            return with_values(note, {name: None}, evidence)
-    return note
+    near = [one.name for one in note.contacts if near_sound(surname_of(one.name), surname_of(right))]
+    fits = near if len(near) == 1 else [one.name for one in note.contacts]
+    if len(fits) != 1 or right == fits[0]:
+        return note
+    name = right + fits[0][1:] if len(right) == 1 and re.search("[\u4e00-\u9fff]", fits[0]) else right
+    return renamed(note, fits[0], name, said)
 
 
-def _words_of(value: object) -> str:
-    return str(getattr(value, "text", None) or getattr(value, "action", None) or getattr(value, "name", None) or value)
+def _handed_over(note: VisitNote, said: str, base: date) -> VisitNote:
+    """A commitment of ours that is theirs after all, or the other way round."""
+    theirs, ours = words.THEIRS.search(said), words.OURS.search(said)
+    if bool(theirs) == bool(ours) and not (theirs and ours):
+        return note
+    who = Party.CUSTOMER if theirs and (not ours or theirs.start() > ours.start() or "不是我" in said) else Party.US
+    others = [index for index, one in enumerate(note.commitments) if one.who is not who]
+    left = [note.commitments[index] for index in others]
+    chosen = commitment_meant(left, said, None) or ([0] if len(left) == 1 else [])
+    if not chosen:
+        return note
+    index = others[chosen[0]]
+    changed = replace(note.commitments[index], who=who)
+    commitments = (*note.commitments[:index], changed, *note.commitments[index + 1 :])
+    return replace(note, commitments=commitments, evidence={**note.evidence, f"/commitments/{index}": said})
 
 
-def _with_list(note: VisitNote, name: str, kept: Sequence[int]) -> VisitNote:
-    values = getattr(note, name)
-    evidence = {key: quote for key, quote in note.evidence.items() if not key.startswith(f"/{name}/")}
-    for place, index in enumerate(kept):
-        if quote := note.evidence.get(f"/{name}/{index}"):
-            evidence[f"/{name}/{place}"] = quote
-    return with_values(note, {name: tuple(values[index] for index in kept)}, evidence)
+def _status_only(note: VisitNote, said: str, base: date) -> VisitNote:
+    """「还没批」 or a bare sum while the card has a budget."""
+    amounts = amounts_in(said)
+    is_sum = bool(amounts) and len(said) - len(amounts[0].words) <= 4
+    is_status = status_of(said) is not BudgetStatus.UNKNOWN and len(said) <= _SHORT and not days_in(said, base)
+    about_it = is_sum or is_status or re.search(r"预算|\bbudget\b", said, re.IGNORECASE)
+    if note.budget is None or not about_it:
+        return note
+    return rewritten(note, "budget", Wording(said, said, base))
 
 
 def _added(note: VisitNote, said: str, base: date) -> VisitNote:
     """The note with what these words say beside it; single fields are overwritten, lists grow."""
-    return _merged(note, note_about(note.account, said, reference=base), said)
+    fresh = merged(note, note_about(note.account, said, reference=base), said)
+    if fresh != note:
+        return fresh
+    match = words.ADDED.match(said)
+    rest = next((group for group in match.groups() if group), "") if match else ""
+    name, _, value = rest.partition("：") if "：" in rest else rest.partition(":")
+    if value and (field := words.field_named(name)):
+        return _rewritten_beside(note, field, Wording(value, said, base))
+    if people_in(rest) or re.fullmatch(r"[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)+(?:,.*)?", rest):
+        return _rewritten_beside(note, "contacts", Wording(rest.split(",")[0], said, base))
+    return note
 
 
-def _merged(note: VisitNote, fresh: VisitNote, said: str) -> VisitNote:
-    values: dict[str, object] = {}
-    evidence = dict(note.evidence)
-    for name in ("budget", "authority", "timeline", "decision_process", "champion", "visit_date"):
-        new = getattr(fresh, name)
-        if new is not None and (name != "visit_date" or note.visit_date is None):
-            values[name] = new
-            evidence[f"/{name}"] = fresh.evidence.get(f"/{name}", said)
-    for name in LIST_FIELDS:
-        old = tuple(getattr(note, name))
-        seen = {_words_of(value) for value in old}
-        for index, value in enumerate(getattr(fresh, name)):
-            if _words_of(value) not in seen:
-                evidence[f"/{name}/{len(old)}"] = fresh.evidence.get(f"/{name}/{index}", said)
-                old = (*old, value)
-        values[name] = old
-    return with_values(note, values, evidence) if values else note
+def _rewritten_beside(note: VisitNote, field: str, wording: Wording) -> VisitNote:
+    try:
+        return written(note, field, wording)
+    except Unreadable:
+        return note
+
+
+def _bare(said: str) -> str:
+    return _ENDS.sub("", said.strip(" 「」“”\"'。.!！"))
+
+
+_WAYS: tuple[Callable[[VisitNote, str, date], VisitNote], ...] = (
+    _put_right,
+    _handed_over,
+    without,
+    moved,
+    _named_anew,
+    _status_only,
+    _added,
+)

@@ -43,13 +43,15 @@ def dates_in(text: str, base: date, leaning: Leaning = Leaning.PLAIN) -> tuple[D
 
 def day_meant(words: str, base: date, leaning: Leaning = Leaning.PLAIN) -> date | None:
     """The day these words mean, or None where they are vague or no date at all."""
-    trimmed = EDGES.sub("", re.sub(r"(?<=\d) (?=[月号日年底])|(?<=月) (?=[\d底])", "", words.strip()))
+    whole = re.sub(r"(?<=\d) (?=[月号日年底])|(?<=月) (?=[\d底])", "", words.strip())
+    trimmed = EDGES.sub("", whole)
     if not trimmed or VAGUE.search(words.strip()):
         return None
-    for pattern, rule in RULES:
-        match = pattern.fullmatch(trimmed)
-        if match:
-            return _checked(rule, match, base, leaning)
+    for form in (whole, trimmed):  # 前 of 三天前 counts back, 前 of 周五前 is only an edge
+        for pattern, rule in RULES:
+            match = pattern.fullmatch(form)
+            if match:
+                return _checked(rule, match, base, leaning)
     return _by_library(trimmed, base)
 
 
@@ -71,5 +73,7 @@ def _by_library(words: str, base: date) -> date | None:
             parsed = jionlp.parse_time(words, time_base=datetime.combine(base, datetime.min.time()))
         except (ValueError, KeyError, IndexError, TypeError, AttributeError):
             return None
+    if parsed["type"] != "time_point":
+        return None
     first, last = parsed["time"][0][:10], parsed["time"][-1][:10]
-    return date.fromisoformat(last) if first == last and parsed["type"] == "time_point" else None
+    return date.fromisoformat(last) if first == last else None

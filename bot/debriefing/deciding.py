@@ -10,6 +10,7 @@ from bot.debriefing.dates import Leaning, dates_in, day_meant
 from bot.debriefing.evidence import place_of
 from bot.debriefing.money import Amount, amounts_in
 from bot.debriefing.proposals import Field, Proposal
+from bot.debriefing.sums import is_counted
 from bot.debriefing.timing import visit_day
 from bot.domain.visit import (
     Budget,
@@ -127,13 +128,17 @@ def _commitment(proposal: Proposal, base: date) -> VisitCommitment:
 def _budget(proposal: Proposal, quote: str) -> Budget | None:
     amounts = amounts_in(quote)
     status = BudgetStatus(proposal.details.get("status", "unknown"))
-    if not amounts and status is BudgetStatus.UNKNOWN:
+    if not amounts and status is BudgetStatus.UNKNOWN and not is_counted(quote):
         return None
     return Budget(proposal.value, _own_amount(amounts, quote).yuan if amounts else None, status)
 
 
 def _own_amount(amounts: Sequence[Amount], quote: str) -> Amount:
     """The first sum after the word for the money, else the first."""
+    cut = re.search(r"(?:砍|降|压|减|调)(?:到|成)|批下来", quote)
+    later = [amount for amount in amounts if cut and amount.start >= cut.end()]
+    if later:
+        return later[0]
     word = re.search(r"预算|经费|资金|额度|总价|\bbudget", quote, re.IGNORECASE)
     return next((amount for amount in amounts if word and amount.start >= word.start()), amounts[0])
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.debriefing.accounts import Stretch, stretches_of
 from bot.debriefing.clauses import Clause, clauses_of
+from bot.debriefing.dates import Leaning, dates_in
 from bot.debriefing.deciding import Ground, note_decided
 from bot.debriefing.matching import KnownNames
 from bot.debriefing.organisations import organisations_in
@@ -39,12 +40,17 @@ _TO_THE_BOT = re.compile(
     r"帮我(?:准备|看看|想|写|查|分析|整理|梳理|出|列)|给我(?:讲|说说|列|出个|准备|一些|几个)|教我|怎么(?:回|办|聊|开口|破)|陪我练|\b(?:help me|give me|show me|remind me how)\b",
     re.IGNORECASE,
 )
+_PAST = re.compile(
+    r"刚|了|过|说|约好|昨天|今天|上周|\b\w+ed\b|\b(?:met|said|left|saw|went|told|had|spoke|got|sent|came|was|were)\b",
+    re.IGNORECASE,
+)
 _NEWS = re.compile(
-    r"刚|了|过|说|约好|昨天|今天|上周|\b\w+ed\b|\b(?:met|said|left|saw|went|told|had|spoke|got|sent|came|is|are|has|have|wants?|needs?)\b",
+    r"汇报|记录|进展|反映|反馈|抱怨|嫌|问|要求?|想|担心|答应|同意|批|定|有|没|不|太|是|在|[：:]|\b(?:is|are|has|have|wants?|needs?|says)\b",
     re.IGNORECASE,
 )
 _PLAN_ONLY = re.compile(
-    r"^(?:[^，。]{0,6})(?:明天|后天|大后天|下周|下午|晚上|待会|一会儿|tomorrow|next)", re.IGNORECASE
+    r"^(?:[^，。]{0,6})(?:明天|明早|后天|大后天|下周(?!的?事)|(?:下午|晚上)(?:还)?(?:要|得|准备|约)|待会|一会儿|tomorrow|next)",
+    re.IGNORECASE,
 )
 
 
@@ -61,7 +67,7 @@ def notes_from(
     heard = _read(message, known)
     clauses = clauses_of(heard.text)
     notes = [_note(message, heard, stretch, clauses, proposals, reference) for stretch in heard.stretches]
-    return tuple(note for note in notes if _is_news(note, message))
+    return tuple(note for note in notes if _is_news(note, message, reference))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,7 @@ def _rules(
 ) -> Iterator[Proposal]:
     text = "\n".join(clause.text for clause in own)
     promised = list(commitments_in(own, base))
-    decided = list(decisions_in(own))
+    decided = list(decisions_in(message, own))
     budget = list(budget_in(message, own))
     taken = frozenset(clause.start for clause, _ in (*promised, *decided)) | frozenset(
         clause.start for clause in own for proposal in budget if clause.text in proposal.quote
@@ -188,19 +194,17 @@ def _contacts(message: str, people: Sequence[Person], own: Sequence[Clause]) -> 
 
 
 def _role_by_words(person: Person, own: Sequence[Clause]) -> Role | None:
-    for clause in own:
+    """The role that the clauses with his name give a person, or one going on with 他 or who."""
+    for index, clause in enumerate(own):
         if person.name not in clause.text:
             continue
-        if re.search(r"拍板|说了算|做主|final say|decision[- ]maker|signs off", clause.text) and not re.search(
-            "不|没|n't", clause.text
-        ):
-            return Role.DECISION_MAKER
-        if re.search(
-            r"透露|悄悄|私下(?:告诉|跟我|说)|内线|递(?:了)?(?:话|消息)|tipped|off the record|inside", clause.text
-        ):
-            return Role.COACH
-        if re.search(r"(?:秘书|助理|前台).{0,12}(?:挡|拦|不让|推)|挡(?:着|回|在)|gatekeep", clause.text):
-            return Role.GATEKEEPER
+        after = own[index + 1] if index + 1 < len(own) and own[index + 1].sentence == clause.sentence else None
+        goes_on = after and re.match(r"他|她|自己|(?:he|she|who)\b", after.text)
+        for words in (clause.text, after.text) if after and goes_on else (clause.text,):
+            for role in (Role.GATEKEEPER, Role.COACH, Role.DECISION_MAKER):
+                denied = role is Role.DECISION_MAKER and says("role_not", words)
+                if says(f"role_{role}", words) and not denied:
+                    return role
     return None
 
 
@@ -230,30 +234,20 @@ def _is_question(message: str) -> bool:
     )
 
 
-def _is_news(note: VisitNote, message: str) -> bool:
+_TOLD = ("needs", "pains", "metrics", "objections", "budget", "authority", "decision_process", "champion")
+
+
+def _is_news(note: VisitNote, message: str, base: date) -> bool:
+    """True where the note holds more than a plan: something told, or something that has happened."""
+    told = any(getattr(note, name) for name in (*_TOLD, "decision_criteria", "competitors"))
     if note.account is None:
         return (
-            bool(note.contacts)
-            and not _PLAN_ONLY.match(message)
-            and any(
-                (note.needs, note.pains, note.objections, note.budget, note.commitments, note.timeline, note.authority)
-            )
+            bool(note.contacts) and not _PLAN_ONLY.match(message) and (told or bool(note.commitments or note.timeline))
         )
-    if note.is_empty or (
-        note.contacts
-        and not any(
-            getattr(note, name)
-            for name in (
-                "needs",
-                "pains",
-                "objections",
-                "budget",
-                "timeline",
-                "commitments",
-                "authority",
-                "decision_process",
-            )
-        )
-    ):
-        return bool(_NEWS.search(message)) and not _PLAN_ONLY.match(message)
-    return True
+    if told or (note.timeline and not _PLAN_ONLY.match(message)):
+        return True
+    dates = dates_in(message, base, Leaning.FUTURE)
+    is_plan = bool(dates) and all(found.day is None or found.day > base for found in dates)
+    if _PAST.search(message):
+        return bool(note.commitments) or not _PLAN_ONLY.match(message)
+    return not is_plan and not _PLAN_ONLY.match(message) and bool(_NEWS.search(message))

@@ -70,8 +70,11 @@ def is_everyday_word(word: str) -> bool:
     return known.get(word, 0) > 3 * _COMMON
 
 
-def is_firm_stem(stem: str) -> bool:
-    """True where these signs may stand before 公司 or 机电: short, and no sentence of their own."""
+def is_firm_stem(stem: str, *, acting_allowed: bool = False) -> bool:
+    """True where these signs may stand before 公司 or 机电: short, and no sentence of their own.
+
+    `acting_allowed` takes a verb too, as in 新希望牧场, where the place in the sentence already says that it is a firm.
+    """
     if len(stem) <= 2:
         return True
     tags = [(pair.word, pair.flag) for pair in _tagger().cut(stem)]
@@ -82,7 +85,7 @@ def is_firm_stem(stem: str) -> bool:
     )
     known: dict[str, int] = _tagger().tokenizer.FREQ
     acting = any(flag in ("v", "vd", "t") and len(word) > 1 and known.get(word, 0) > _EVERYDAY for word, flag in tags)
-    return len(stem) <= 10 and not loose and not (acting and len(tags) > 1)
+    return len(stem) <= 10 and not loose and (acting_allowed or not (acting and len(tags) > 1))
 
 
 def is_free_name(name: str) -> bool:

@@ -1,19 +1,14 @@
-# ruff: noqa: E501 - patterns are read whole, one to a line
 """Names heard in a message against the team's accounts and contacts: exact, likely, several candidates, or new."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.debriefing.names import ORGANISATION, RANKS
-from bot.debriefing.person import surname_of
+from bot.debriefing.firm_likeness import firm_likeness, folded
+from bot.debriefing.person_likeness import person_likeness
 
-_PLACES = re.compile(
-    r"^(?:中国|上海|北京|广东|浙江|江苏|山东|深圳|广州|苏州|杭州|成都|重庆|天津|武汉|南京|宁波|无锡|青岛|西安|长沙|东莞|佛山)(?:市|省)?"
-)
-_FORM = re.compile(rf"(?:{ORGANISATION})+$")
-_LIKELY, _CLOSE = 82.0, 12.0
+_LIKELY, _ASKED, _CLOSE = 82.0, 72.0, 12.0
+"""From which likeness on a name is taken for another, from which on it is asked about, and how near rivals are."""
 
 
 class Certainty(StrEnum):
@@ -58,7 +53,10 @@ class KnownNames:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The outcome of matching one heard name; `candidates` are the team's own names, best first."""
+    """The outcome of matching one heard name; `candidates` are the team's own names, best first.
+
+    One candidate of an ambiguous match is a name that only may be meant: likely enough to ask, not to take.
+    """
 
     heard: str
     certainty: Certainty
@@ -72,116 +70,46 @@ class Match:
 
 def match_account(heard: str, known: Sequence[KnownAccount]) -> Match:
     """The team's account that the heard name means."""
-    exact = [account.name for account in known if _folded(heard) in map(_folded, (account.name, *account.aliases))]
+    exact = [account.name for account in known if folded(heard) in map(folded, (account.name, *account.aliases))]
     if exact:
-        return Match(heard, Certainty.EXACT if len(exact) == 1 else Certainty.AMBIGUOUS, tuple(exact))
-    return _best(heard, {account.name: (account.name, *account.aliases) for account in known}, _account_likeness)
+        return _exact(heard, exact)
+    names = {account.name: (account.name, *_other_names(account, heard)) for account in known}
+    return _best(heard, names, firm_likeness)
+
+
+def _other_names(account: KnownAccount, heard: str) -> Iterator[str]:
+    """The aliases to compare with; a short one says nothing of a longer name that begins like it."""
+    return (alias for alias in account.aliases if not folded(heard).startswith(folded(alias)))
 
 
 def match_contact(heard: str, known: Sequence[KnownContact], account: str | None = None) -> Match:
     """The team's contact that the heard name means, among those of the account where one is given."""
     pool = [contact for contact in known if account is None or contact.account in ("", account)]
-    exact = [contact.name for contact in pool if _folded(heard) in map(_folded, (contact.name, *contact.aliases))]
+    exact = [contact.name for contact in pool if folded(heard) in map(folded, (contact.name, *contact.aliases))]
     if exact:
-        return Match(heard, Certainty.EXACT if len(exact) == 1 else Certainty.AMBIGUOUS, tuple(exact))
-    return _best(heard, {contact.name: (contact.name, *contact.aliases) for contact in pool}, _contact_likeness)
+        return _exact(heard, exact)
+    titles = {contact.name: contact.title or "" for contact in pool}
+
+    def likeness(one: str, form: str) -> float:
+        return person_likeness(one, form, titles.get(form, ""))
+
+    return _best(heard, {contact.name: (contact.name, *contact.aliases) for contact in pool}, likeness)
+
+
+def _exact(heard: str, names: Sequence[str]) -> Match:
+    found = tuple(dict.fromkeys(names))
+    own = tuple(name for name in found if folded(name) == folded(heard))
+    if own:
+        return Match(heard, Certainty.EXACT, own[:1])
+    return Match(heard, Certainty.EXACT if len(found) == 1 else Certainty.AMBIGUOUS, found)
 
 
 def _best(heard: str, names: dict[str, tuple[str, ...]], likeness: Callable[[str, str], float]) -> Match:
     scored = sorted(
         ((max(likeness(heard, form) for form in forms), name) for name, forms in names.items()), reverse=True
     )
-    likely = [(score, name) for score, name in scored if score >= _LIKELY]
-    if not likely:
+    near = [(score, name) for score, name in scored if score >= _ASKED and scored[0][0] - score < _CLOSE]
+    if not near:
         return Match(heard, Certainty.NEW)
-    rivals = [name for score, name in likely if likely[0][0] - score < _CLOSE]
-    return Match(heard, Certainty.LIKELY if len(rivals) == 1 else Certainty.AMBIGUOUS, tuple(rivals))
-
-
-def _account_likeness(heard: str, name: str) -> float:
-    from rapidfuzz import fuzz
-
-    one, other = _folded(heard), _folded(name)
-    core_one, core_other = _core(one), _core(other)
-    if core_one and core_one == core_other:
-        return 98.0
-    if _abbreviates(one, other) or _abbreviates(other, one):
-        return 90.0
-    if min(len(core_one), len(core_other)) >= 2 and (
-        core_other.startswith(core_one) or core_one.startswith(core_other)
-    ):
-        return 92.0
-    if _sound(core_one) == _sound(core_other):
-        return 94.0
-    spelled = fuzz.ratio(core_one, core_other)
-    sounded = fuzz.ratio(_sound(core_one), _sound(core_other)) if len(core_one) > 1 else 0.0
-    return max(spelled, sounded - 6 if len(core_one) == len(core_other) else sounded - 14)
-
-
-def _contact_likeness(heard: str, name: str) -> float:
-    from rapidfuzz import fuzz
-
-    one, other = surname_of(heard), surname_of(name)
-    rank_one, rank_other = _rank(heard), _rank(name)
-    agree = 0.0 if rank_one and rank_other and rank_one != rank_other else 1.0
-    if re.search("[A-Za-z]", heard + name):
-        left, right = _folded(heard), _folded(name)
-        part = 90.0 if left in right.split() or right in left.split() else fuzz.ratio(left, right)
-        return max(part, 86.0 if one.lower() == other.lower() and re.match(r"(?:mr|ms|mrs|dr)\b", left) else 0.0)
-    if one == other:
-        return 95.0 if heard == name else 84.0 + 6 * agree if _short(heard) or _short(name) else fuzz.ratio(heard, name)
-    if _sound(one) == _sound(other) or _near_sound(one, other):
-        return 76.0 + 8 * agree + (4 if _sound(one) == _sound(other) else 0)
-    return fuzz.ratio(_sound(heard), _sound(name)) - 14 if len(heard) > 2 else 0.0
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"[\s·（）()]", "", name).lower() if re.search("[\u4e00-\u9fff]", name) else name.strip().lower()
-
-
-def _core(name: str) -> str:
-    bare = _FORM.sub("", _PLACES.sub("", name))
-    bare = re.sub(r"\b(?:inc|ltd|llc|corp|co|gmbh|group|company|limited)\.?$", "", bare).strip(" ,.")
-    return bare if len(bare) >= 2 else name
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """True for 中行 and 中国银行, 工大 and 工业大学: signs of the long name in order, from its first, over its parts."""
-    if not re.fullmatch("[\u4e00-\u9fff]{2,4}", short) or len(long) <= len(short) or short[0] != long[0]:
-        return False
-    position = 0
-    for sign in short:
-        position = long.find(sign, position) + 1
-        if not position:
-            return False
-    return short[-1] in long[-2:]
-
-
-def _sound(name: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return " ".join(lazy_pinyin(name))
-
-
-def _near_sound(one: str, other: str) -> bool:
-    """True where southern speech or a recogniser mixes the two: 黄 and 王, 陈 and 程, 林 and 李 not."""
-    mild = [
-        re.sub(r"^h(?=u)|^w", "", sound)
-        .replace("ng", "n")
-        .replace("uan", "an")
-        .replace("zh", "z")
-        .replace("ch", "c")
-        .replace("sh", "s")
-        .replace("l", "n")
-        for sound in (_sound(one), _sound(other))
-    ]
-    return mild[0] == mild[1]
-
-
-def _rank(name: str) -> str | None:
-    match = re.search(rf"(?:{RANKS})$", name)
-    return match[0] if match else None
-
-
-def _short(name: str) -> bool:
-    return bool(_rank(name)) or bool(re.match("[老小阿]", name)) or len(name) <= 2
+    is_sure = len(near) == 1 and near[0][0] >= _LIKELY
+    return Match(heard, Certainty.LIKELY if is_sure else Certainty.AMBIGUOUS, tuple(name for _, name in near))

@@ -78,6 +78,14 @@ def named_in(said: str, key: str) -> str:
     return ""
 
 
+def pair_named(said: str, key: str) -> tuple[str, str] | None:
+    """The two names that the patterns under this wording key find, None when none fits."""
+    for pattern in _patterns(key):
+        if match := pattern.search(said.strip()):
+            return match["one"].strip(_TRIMMED), match["other"].strip(_TRIMMED)
+    return None
+
+
 def is_any(named: str, key: str) -> bool:
     """True for what is no name but any customer, thing or time, by the patterns under this wording key."""
     return any(pattern.search(named) for pattern in _patterns(key))
@@ -90,8 +98,21 @@ async def known_names(repository: Repository) -> KnownNames:
     by_id = {account.id: account.name for account in accounts}
     return KnownNames(
         tuple(KnownAccount(account.name, account.aliases) for account in accounts),
-        tuple(KnownContact(one.name, by_id[one.account], one.title) for one in contacts),
+        tuple(KnownContact(one.name, by_id[one.account], one.title, one.aliases) for one in contacts),
     )
+
+
+async def names_to_expect(repository: Repository) -> list[str]:
+    """Names of accounts and their people, for whoever listens to the viewer."""
+    known = await known_names(repository)
+    return [*known.account_names, *(contact.name for contact in known.contacts)]
+
+
+async def names_to_hide(repository: Repository) -> list[str]:
+    """The same with every alias, for whoever must not see them."""
+    known = await known_names(repository)
+    accounts = [alias for account in known.accounts for alias in (account.name, *account.aliases)]
+    return accounts + [alias for contact in known.contacts for alias in (contact.name, *contact.aliases)]
 
 
 @cache

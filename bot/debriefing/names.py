@@ -8,7 +8,7 @@ SURNAMES = (
     "柳耿卓詹骆倪游左古辛牛管殷祝纪舒阮柯涂瞿饶冉牟茅项裴甘霍翟聂焦俞尚窦盛娄祁靳樊欧关尤华麦屈鄢褚闵仇司巩滕解喻冷栾岑蓝路楚卫包成单费应"
 )
 RARE_SURNAMES = (
-    "苗伍穆萧湛禹傅廉卜贲钮惠厉戎祖党阴简祁卞芮柏谷屠郁狄米贝臧计伏谈席麻强危刁虞支昝裘缪宣杭诸吉嵇邢荣翁荀羊惠甄曲封储邴糜松井富巫乌巴弓牧隗山车宓蓬郗班仰仲伊"
+    "符苗伍穆萧湛禹傅廉卜贲钮惠厉戎祖党阴简祁卞芮柏谷屠郁狄米贝臧计伏谈席麻强危刁虞支昝裘缪宣杭诸吉嵇邢荣翁荀羊惠甄曲封储邴糜松井富巫乌巴弓牧隗山车宓蓬郗班仰仲伊"
     "宁符景束幸韶郜薄印宿怀蒲邰鄂咸籍蔺蒙池胥苍闻莘贡劳逄姬扶宰郦雍璩桑桂濮寿边扈燕冀浦农柴阎慕茹艾鱼戈庾暨衡弘匡寇"
     "广禄阙殳沃蔚越夔隆厍晁敖融訾阚毋沙乜鞠蒯荆红竺权盖益桓晏赫帅佟连苑苟漆佘原楼戚占郎栗邸邬仝练丛宫尧肇荘谌"
 )
@@ -40,15 +40,24 @@ FIRM = (
     "储能|燃气|热力|石化|石油|水务|环保|园林|园艺|园景|汽车|汽配|汽修|车业|轴承|紧固件|五金|模具|酒店|宾馆|商贸|贸易|超市|商场|百货|连锁|餐饮|教育|传媒|文化|旅游|保险|证券|基金|租赁|担保|咨询|物业|管理局|"
     "公安局|教育局|税务局|卫健委|法院|交通局|水利局|档案馆|图书馆|博物馆|体育馆|机场|地铁|铁路|轨道|电厂|电网|供电局|油田|气田|采油厂|印务|水厂|钢厂|纸厂|药厂|糖厂|船厂|造船|造纸|染整|涂料|日化|化妆品|玩具|珠宝|饲料|肥业|"
     "饭店|冷冻|制冷|装备|工业|实业|新材|新材料|管业|线缆|传动|液压|气动|铸造|锻造|保健院|疗养院|养老院|产业园|度假村|出版社|报社|电视台|街道办|管委会|合作社|农场|牧场|船舶|动力|航天|重机|特钢|线材|门业|"
+    "客车|卡车|车桥|药房|药店|事务所|律所|业委会|居委会|村委会|妇联|分公司|子公司|总公司|招商局|城建|重型|旅行社|影城|书店|俱乐部|协会|基金会|商会|加油站|服务区|研究中心|检测中心|数据中心|血站|疾控中心|卫生局|水务局|环保局|消防支队|"
+    "中医院|[一二三四五六]院|[一二三四五六]中|实业集团|冶金|冶炼|焦化|氯碱|化肥|农机|农资|粮库|屠宰场|养殖场|种植园|"
     "木业|漆业|乐园|影院|健身|美容|母婴|宠物|文具|眼镜|钟表|灯饰|卫浴|厨具|茶业|糖业|盐业|烟草|烘焙|调味品|冷饮|肉业|渔业"
 )
 LOOSE_FIRM = (
     "技术|软件|信息|网络|数据|医疗|电池|环境|零部件|工具|实验室|工厂|冷链|冷库|设备|材料|系统|空调|门窗|照明|安防|电梯"
 )
 ORGANISATION = f"{FIRM}|{LOOSE_FIRM}"
+EN_SUFFIX = (
+    r"(?:Inc|Ltd|LLC|Corp|Corporation|Group|GmbH|AG|SA|PLC|Co|Company|Foods?|Bank|Hospital|Clinics?|University|College|School|Pumps?|Valves?|Motors?|Logistics|Pharma|Pharmaceuticals?|Chemicals?|Steel|Metals?|Plastics?|"
+    r"Packaging|Energy|Power|Electric|Electronics|Systems|Technologies|Technology|Tech|Labs?|Health|Healthcare|Medical|Devices|Dairy|Dairies|Brewery|Brewing|Brewers|Textiles?|Garments?|Paper|Mills?|Foundry|Machinery|Machines|Tools|"
+    r"Industries|Industrial|Manufacturing|Engineering|Construction|Builders|Properties|Hotels?|Resorts?|Airlines?|Airways|Shipping|Freight|Transport|Retail|Stores?|Supermarkets?|Insurance|Capital|Partners|Holdings|Solutions|Software|"
+    r"Networks?|Telecom|Media|Farms?|Agri\w*|Water|Utilities|Gas|Oil|Mining|Glass|Cement|Ceramics|Furniture|Automotive|Auto|Aerospace|Robotics|Semiconductors?|Optics|Polymers?|Coatings|Biotech|Biosciences|Council|Authority|Ports?|"
+    r"Rail|Railways|Instruments|Castings?|Bakery|Bakeries|Components|Beverages?|Fashion|Apparel|Cosmetics|Districts?|Lines|Schools|Seafood|Cooperative|Co-op|Tooling|Plating|Forgings?|Printing|Trading|Catering|Consulting|Parts|Trust|Battery|Molding|Moulding|Lumber|Nurser(?:y|ies)|Winery|Vineyards?|Orchards?|Laundry|Gym|Fitness|Museum|Zoo|Library|Airport|Foundation|Ministry|Agency)"
+)
 _PRONOUNS = "我你您他她它咱们的了是跟没这那哪把被就也都还说谁吗呢吧啊很"
 _NO_NAME = re.compile(
-    r"^(?:上级公司|总公司|分公司|子公司|母公司|本公司|第三方|隔壁楼?|楼上|楼下|钉钉|飞书|企微|企业微信|微信|抖音|淘宝|京东|客户|公司|工厂|厂里|车间|现场|对方|人家|采购|财务|技术|领导|老板|家里|单位|集团|总部|省里|市里|银行|医院|学校|政府|甲方|乙方|楼下|办公室|会议室|展会|食堂|园区|开发区|"
+    r"^(?:代理商|经销商|听.*|好消息|坏消息|新消息|老板们|各位|大家|那家公司|这家公司|一家公司|上级公司|总公司|分公司|子公司|母公司|本公司|第三方|隔壁楼?|楼上|楼下|钉钉|飞书|企微|企业微信|微信|抖音|淘宝|京东|客户|公司|工厂|厂里|车间|现场|对方|人家|采购|财务|技术|领导|老板|家里|单位|集团|总部|省里|市里|银行|医院|学校|政府|甲方|乙方|楼下|办公室|会议室|展会|食堂|园区|开发区|"
     r"三家|两家|几家|一家|四家|五家|别家|另一家|第一家|第二家|第三家|上家|下家|国产|进口|外资|本地|外地|同行|友商|竞品|对手|竞争对手|供应商|厂家|厂商|品牌|设备|系统|软件|方案|样品|样机|报价|合同|项目|"
     r"价格|价钱|交期|质量|服务|售后|技术部|采购部|设备科|设备部|生产部|信息科|信息中心|质量部|财务部|上午|下午|早上|晚上|中午|今天|昨天|明天|后天|前天|刚才|刚刚|最近|目前|现在|之前|以前|"
     r"去年|今年|明年|上周|下周|本周|周[一二三四五六日天]|星期.|老样子|新|老|大|小|一个|一趟|一下|一次|两个|开会|吃饭|电话|微信|邮件|拜访|出差|预算|年底|月底|元旦|春节|国庆|五一|"
@@ -58,6 +67,6 @@ _NO_NAME = re.compile(
 
 def may_be_organisation(name: str) -> bool:
     """True where these words could name a firm: no pronoun, particle, time or plain noun."""
-    if not 2 <= len(name) <= 24 or _NO_NAME.match(name):
+    if not 2 <= len(name) <= 24 or _NO_NAME.match(name) or re.match("做|[好坏]消息", name):
         return False
     return not (set(name) & set(_PRONOUNS)) or bool(re.search(rf"(?:{ORGANISATION})$", name) and len(name) > 5)

@@ -5,14 +5,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.debriefing.lexicon import is_firm_stem, is_free_name
-from bot.debriefing.names import FIRM, LONG_RANKS, ORGANISATION, RANKS, SURNAME, may_be_organisation
+from bot.debriefing.cues import words_of
+from bot.debriefing.lexicon import is_everyday_word, is_firm_stem, is_free_name
+from bot.debriefing.names import (
+    ANY_SURNAME,
+    EN_SUFFIX,
+    FIRM,
+    LONG_RANKS,
+    ORGANISATION,
+    RANKS,
+    SURNAME,
+    may_be_organisation,
+)
 from bot.debriefing.on_demand import on_demand
 
 _RANK_NEAR = r"总|董|经理|副经理|副?主任|副?处长?|副?科长|副?部长|副?厂长|副?院长|副?校长|副?行长|副?局长|副?所长|主管|老师|老板|工(?=，|。|说|聊|见|和|跟)|姐|哥|女士|先生|博士|师傅"
-_PERSON = (
-    rf"(?:{SURNAME}(?:{RANKS})|{SURNAME}(?:(?!的)[\u4e00-\u9fff]){{1,2}}(?:{LONG_RANKS})|[老小]{SURNAME}|[A-Z][a-z]+)"
-)
+_PERSON = rf"(?:{ANY_SURNAME}(?:{RANKS})|{SURNAME}(?:(?!的)[\u4e00-\u9fff]){{1,2}}(?:{LONG_RANKS})|[老小]{SURNAME}|[A-Z][a-z]+)"
 _DEPARTMENT = (
     r"(?:采购|设备|生产|技术|信息|质量|品质|财务|工程|机电|研发|仓储|仓库|总务|后勤|运营|运维|器械|项目|安全|基建|行政|人事|物流|市场|法务|审计|工艺|动力|能源|数据|网络|医务|教务|供应链)(?:[科部处室]|中心|总监|经理|主管|主任|负责|副总|的)|"
     rf"IT部?|老板|老总|厂长|院长|校长|矿长|董事长|总经理|护士长|化验室|车间|C[A-Z]O|VP|GM|{SURNAME}(?=[总董处科局工](?![\u4e00-\u9fff]{{0,3}}(?:{FIRM})))"
@@ -38,28 +46,43 @@ _VISIT = (
     rf"第[一二三四五]家(?:是|去的?是?|去了|跑的?是?|：|:)?{_NAME}",
     rf"{_START}(?:连着)?见(?:到|了|的是|的)?(?:一下)?{_NAME}(?={_SITE}(?:的)?(?:{_PERSON}|{_DEPARTMENT}))",
 )
+_ROLE_NEXT = rf"[，,\s]?(?:的)?\s?(?:{_PERSON}|{_DEPARTMENT}|采购(?=\s?[A-Z])|创始人|合伙人|负责人|对接人|联系人|店长|园长|馆长|场长|站长|前台|门卫|保安|招商经理|销售总监|库主任|车队长|队长|主任|经理)"
 _TALK = (
     rf"(?:和|跟|与|给|(?<!不)(?<!相)(?<!共)同|约了?|约到了?|陪)\s?(?:老|大|新)?(?:客户)?{_NAME}(?={_SITE}\s?(?:的)?\s?(?:{_PERSON}|他们|{_DEPARTMENT}))",
     rf"(?:和|跟|与|给|电话跟进|跟进|电话跟进|跟进|联系了?|回访了?)(?:老|大|新)?(?:客户)?{_NAME}(?={_SITE}(?:的)?(?:开|聊|谈|通(?!过)|碰|打(?:了|个|过|电话)|沟通|交流|视频|电话|过了|对了|做了|发|送|签|装|的?[\u4e00-\u9fff]{{0,6}}的事))",
     rf"(?:电话跟进|跟进|联系|回访)(?:了)?(?:客户)?{_NAME}(?=，|。)",
 )
+_CALLED = (
+    rf"(?:客户|客户是|客户叫|客户，(?:就是)?|一家|有家|那家|新客户)(?:，)?(?:叫|叫做|是)?{_NAME}(?={_SITE}(?:今天|昨天|刚|来|的|，|也|说|想|要|反馈|反映|{_ROLE_NEXT}))",
+    rf"(?:就是|做[\u4e00-\u9fff]{{1,6}}的)(?:那个|那家)?{_NAME}(?=嘛|吧|，|的{_ROLE_NEXT})",
+    rf"(?:汇报|更新|说|讲|记|同步|聊)(?:一下|下)(?:关于)?{_NAME}(?=的|这|那|，)",
+    rf"(?:见|见到|见了|拜访|约了?)(?:的是|的)?{_NAME}(?={_ROLE_NEXT})",
+    rf"[好坏]消息[哈啊呀]?[，：:]{_NAME}(?=那边|的|这)",
+    rf"(?:^|[。；\n])(?:今天)?(?:上午|下午|早上|中午|晚上)(?:是|：|:)?{_NAME}(?=[，：:])",
+    rf"[，：:]{_NAME}(?=的[\u4e00-\u9fff]{{0,6}}(?:招标|项目|单子|合同|预算|采购))",
+    rf"(?:那个|那家){_NAME}(?=[，、嘛吧])",
+    rf"(?:是|叫|在){_NAME}(?={_ROLE_NEXT})",
+    rf"(?:是|在|做了|当了){_NAME}(?=的(?:{_DEPARTMENT}|老板|副总|总监|经理|主任))",
+    rf"(?:和|跟){_NAME}(?=的(?:几位|几个|人|团队|领导|同事|老总|高层))",
+)
 _TOPIC = (
     rf"(?:^|[。；;：:！!\n]|，?(?:另外|然后|还有|接着|最后|对了)，?){_TIME}?(?:，)?{_NAME}(?=那边|这边|这家|那家|那个[^，。]{{0,10}}单|这个单|的单子|的项目|这单|那单|的招标|项目|今天|昨天|刚|上午|下午|来电|打来|打电话|回复|通知|发来|约到|约了|定了|签了|成了|中标|黄了|丢了|回款|(?:的)?(?:{_PERSON}|{_DEPARTMENT}))",
     rf"，{_NAME}(?=的{_PERSON})",
+    rf"^{_NAME}(?={_ROLE_NEXT})",
     rf"(?:客户|单位)(?:名称|名字)?(?:是|叫|：|:|\s)\s?{_NAME}(?=[，。,\s]|$)",
     rf"^(?:{_TIME}|电话|微信|邮件|视频|回访|拜访|记录一下|记录|记一下|更新一下|更新|汇报一下|汇报|拜访记录)*[，：:\s]*{_NAME}(?=[，：:。\s—-])",
     rf"(?:with|at|from|在) {_NAME}(?= ?(?:的|那边|，|,))",
 )
 _PATTERNS = tuple(
     (on_demand(pattern), kind)
-    for kind, group in (("visit", _VISIT), ("talk", _TALK), ("topic", _TOPIC))
+    for kind, group in (("visit", _VISIT), ("talk", _TALK), ("called", _CALLED), ("topic", _TOPIC))
     for pattern in group
 )
 _SUFFIXED = on_demand(
     rf"(?P<name>(?:(?!{_CUT}|[从到去跑访对与向被为这那陪替过来他她它]){_SIGN}){{2,10}}?(?:{FIRM})+)(?!部|里|上|下|内|科|处|长|总|行业|行|人|们|界|线|层|圈)"
 )
 _LEAD = on_demand(
-    rf"^(?:[A-Z]?[a-z]+ (?:with|at|to|from) |{_TIME}|我们?|又|先|再|就|才|还|一早|那个|这个|嗯+|呃+|哎|那|趟|个|家|关于|另外|然后|接着|最后|还有|汇报一下|汇报|记一下|更新|老客户|客户|主要|拜访|回访|去)+"
+    rf"^(?:[A-Z]?[a-z]+ (?:with|at|to|from) |{_TIME}|我们?|又|先|再|就|才|还|一早|那个|这个|嗯+|呃+|哎|那|趟|个|家|关于|另外|然后|接着|最后|还有|汇报一下|汇报|记一下|更新|老客户|客户|主要|拜访|回访|去|叫做?(?=[\u4e00-\u9fff]{3}))+"
 )
 _PASSING_BEFORE = on_demand(
     r"(?:我们?[和跟与]|我们?|咱们?|竞品|对手|友商|竞对|主要是|用的是?|在用|用着|供应商是?|比|案例|给过|做过|换掉|替换|像|例如|比如|参考|(?:他们|她们|对方)(?:的)?(?:大|老|最大的?)?(?:客户|下游|上游)(?:是|有)?|供货给|卖给|配套|给(?:[\u4e00-\u9fff]{0,6})?(?:供货|代工|配套)|输给了?|选了|签给了?|"
@@ -73,18 +96,12 @@ _PLACE = on_demand(
 )
 _LABELLED = on_demand(r"(?:客户|单位)(?:名称|名字)?[：:]\s?$")
 _AT_SITE = on_demand(r"(?:的[\u4e00-\u9fff]{2,4})?(?:那边|那儿|那里|这边|厂里|出来|回来|开完|谈完|聊完)")
+_WITH_ROLE = on_demand(rf"^{_ROLE_NEXT}")
 _RANK_ALONE = on_demand(
     rf"^(?:{RANKS}|技术员|业务员|{_DEPARTMENT}|门卫|前台|现在.*|目前.*|[\u4e00-\u9fff]?总|.*(?:秘书|主任|经理|科长|部长|处长|厂长|院长|工程师))$"
 )
 
 _CAPITALS = r"[A-Z][\w&’-]*(?:\s(?:(?:of|and|&|the|de|für)\s)?[A-Z0-9][\w&’-]*)*"
-_EN_SUFFIX = (
-    r"(?:Inc|Ltd|LLC|Corp|Corporation|Group|GmbH|AG|SA|PLC|Co|Company|Foods?|Bank|Hospital|Clinics?|University|College|School|Pumps?|Valves?|Motors?|Logistics|Pharma|Pharmaceuticals?|Chemicals?|Steel|Metals?|Plastics?|"
-    r"Packaging|Energy|Power|Electric|Electronics|Systems|Technologies|Technology|Tech|Labs?|Health|Healthcare|Medical|Devices|Dairy|Dairies|Brewery|Brewing|Brewers|Textiles?|Garments?|Paper|Mills?|Foundry|Machinery|Machines|Tools|"
-    r"Industries|Industrial|Manufacturing|Engineering|Construction|Builders|Properties|Hotels?|Resorts?|Airlines?|Airways|Shipping|Freight|Transport|Retail|Stores?|Supermarkets?|Insurance|Capital|Partners|Holdings|Solutions|Software|"
-    r"Networks?|Telecom|Media|Farms?|Agri\w*|Water|Utilities|Gas|Oil|Mining|Glass|Cement|Ceramics|Furniture|Automotive|Auto|Aerospace|Robotics|Semiconductors?|Optics|Polymers?|Coatings|Biotech|Biosciences|Council|Authority|Ports?|"
-    r"Rail|Railways|Instruments|Castings?|Bakery|Bakeries|Components|Beverages?|Fashion|Apparel|Cosmetics)"
-)
 _EN_VISIT = tuple(
     on_demand(pattern)
     for pattern in (
@@ -98,15 +115,20 @@ _EN_VISIT = tuple(
 _EN_TOPIC = tuple(
     on_demand(pattern)
     for pattern in (
+        rf"\bThe\s(?P<name>{_CAPITALS})(?=\s(?:hotel|hospital|clinic|plant|school|factory|people|folks|team|guys|crew)\b)",
         rf"^(?:[A-Z][a-z]+ [a-z]+: )?(?P<name>{_CAPITALS})(?=:|\s[-–—]\s|,)",
         rf"\b(?P<name>{_CAPITALS})(?=(?:'s|’s)\s(?:[a-z]+\s)*(?:procurement|purchasing|plant|team|buyer|CFO|CEO|CTO|CIO|GM|production|IT|board|engineer|manager|director|head|owner|quality|budget|finance))",
         rf"(?:^|[.!?]\s|\n|[,:]\s)(?P<name>{_CAPITALS})(?=\s(?:want|need|called|told|said|are|is|has|have|went|signed|cancel|postpone|just|will|bought|agreed|rejected|asked|confirmed|approved|decided)\w*\b)",
-        rf"(?P<name>\b(?:[A-Z][\w&’-]*\s)+{_EN_SUFFIX})\b",
+        rf"(?P<name>\b(?:[A-Z][\w&’-]*\s)+{EN_SUFFIX}(?:\s[A-Z][a-z]+)*)\b",
+        rf"(?i:\b(?:visited|visit|at|from|by|with|to|met|called|left)\s(?:the\s)?)(?P<name>(?:[a-z]+\s){{1,2}}(?i:{EN_SUFFIX}))(?=\s(?:today|yesterday|this)|[,.:])",
     )
 )
 _EN_PASSING = on_demand(
     r"(?i:\b(?:competitors?|against|versus|vs\.?|using|use|uses|used|compared (?:to|with)|than|above|below|quote from|offer from|proposal from|bid from|to|with|chose|like|reference|case at|customer at|talking to|talked to|speaking (?:to|with)|also (?:at|with)|"
     r"alongside|replac(?:e|ing)|switch(?:ing)? from|currently (?:on|with)|running|introduced by|supplies|supplier to|supply|sells? to|pay|evaluate|evaluating)\s(?:the\s)?)$"
+)
+_EN_THEIR = on_demand(
+    r"(?:'s|’s)\s(?:\w+\s)?(?:CFO|CEO|CTO|CIO|GM|buyer|owner|manager|director|team|procurement|purchasing|engineer)\b"
 )
 _EN_VISIT_WITH = on_demand(
     r"(?i:\b(?:call|calls|meeting|lunch|demo|session|review|workshop|chat|coffee|dinner|visit|went|been|drove|visited)\s(?:\w+\s){0,2}(?:with|to)\s(?:the\s)?)$"
@@ -118,6 +140,10 @@ _EN_STOP = on_demand(
     r"Board|Quality|Sorry|Wait|Actually|Apparently|Overall|There|This|That|Here|Nothing|Everyone|Nobody|Long|Short|Two|Three|One|First|Second|Third|Lost|Won|Morning|Afternoon|PLC|AI|SaaS|Teams|Zoom|Hi|Hello|Chinese|English|Competitor|Competition|"
     r"Golden|Week|WeChat|SMS|PET|Money|Auditors|Price|Final|Average|Anything|Average|Quick|Site)$"
 )
+
+
+_EARLY = 12
+"""Where an abbreviation as good as opens the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +189,20 @@ def _chinese(message: str) -> Iterator[Mention]:
             if found:
                 name, start = found
                 firm = bool(re.search(rf"(?:{ORGANISATION})$", name)) and len(name) > 2
+                after = message[start + len(name) :]
                 if (
-                    (firm and is_firm_stem(_stem(name)))
+                    (firm and is_firm_stem(_stem(name), acting_allowed=kind != "topic"))
                     or is_free_name(name)
                     or _LABELLED.search(message[:start])
-                    or (_AT_SITE.match(message[start + len(name) :]) and is_firm_stem(name))
+                    or (_AT_SITE.match(after) and is_firm_stem(name))
+                    or (_WITH_ROLE.match(after) and is_firm_stem(name) and not is_everyday_word(name))
                 ):
-                    weight = {"visit": 3, "talk": 3, "topic": 2}[kind] + int(firm)
+                    weight = {"visit": 3, "talk": 3, "called": 2, "topic": 2}[kind] + int(firm)
                     yield Mention(name, start, 1 if _PLACE.search(name) else weight)
+    for short in words_of("short_firms"):
+        for match in re.finditer(short, message):
+            if not _PASSING_BEFORE.search(message[: match.start()]):
+                yield Mention(match[0], match.start(), 3 if match.start() < _EARLY else 1)
     for match in _SUFFIXED.finditer(message):
         found = _cleaned(message, match["name"], match.start("name"))
         if found and len(found[0]) > 3 and is_firm_stem(_stem(found[0])):
@@ -186,7 +218,12 @@ def _cleaned(message: str, name: str, start: int) -> tuple[str, int] | None:
     if lead:
         name, start = name[lead.end() :], start + lead.end()
     name = name.strip()
-    if not may_be_organisation(name) or _RANK_ALONE.match(name) or re.fullmatch(_PERSON, name):
+    if (
+        not may_be_organisation(name)
+        or name in words_of("places")
+        or _RANK_ALONE.match(name)
+        or re.fullmatch(_PERSON, name)
+    ):
         return None
     if not re.search(r"[\u4e00-\u9fff]", name) and not all(
         word[0].isupper() and not _EN_STOP.match(word) for word in name.split()
@@ -207,7 +244,7 @@ def _english(message: str) -> Iterator[Mention]:
             for match in pattern.finditer(message):
                 found = _bare(message, match["name"], match.start("name"))
                 if found:
-                    firm = bool(re.search(rf"\b{_EN_SUFFIX}$", found[0]))
+                    firm = bool(re.search(rf"\b{EN_SUFFIX}\b", found[0]))
                     yield Mention(found[0], found[1], weight + int(firm))
 
 
@@ -220,6 +257,7 @@ def _bare(message: str, name: str, start: int) -> tuple[str, int] | None:
     before = message[:start]
     if len(name) < 2 or not message[start:].startswith(name) or re.match(r"(?:Mr|Ms|Mrs|Dr)\b", name):
         return None
-    if _EN_PASSING.search(before) and not _EN_VISIT_WITH.search(before):
+    of_theirs = _EN_THEIR.match(message[start + len(name) :])
+    if _EN_PASSING.search(before) and not of_theirs and not _EN_VISIT_WITH.search(before):
         return None
     return name, start

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from bot.debriefing.cues import words_of
+from bot.debriefing.names import EN_SUFFIX
 from bot.debriefing.person import Person
 from bot.debriefing.titles import TITLE_AFTER, TITLE_BEFORE
 
@@ -44,6 +45,8 @@ def english_people(message: str, organisations: tuple[str, ...]) -> Iterator[Per
 
 
 def _is_person(before: str, after: str, name: str) -> bool:
+    if re.search(rf"\b{EN_SUFFIX}\b", name) and " " in name:
+        return False
     if re.search(r"\b(?:at|visited|left|into|by)\s$", before) and not re.match(r",? (?:from|in) ", after):
         return False
     titled = bool(TITLE_AFTER.match(after)) or bool(TITLE_BEFORE.search(before) and re.search(r"[a-z]", before))

@@ -16,7 +16,7 @@ _US = re.compile(
     re.IGNORECASE,
 )
 _THEM = re.compile(
-    r"(?:他|她|对方|客户|他们|人家|[\u4e00-\u9fff]{1,3}(?:总|经理|主任|处长?|科长|部长|厂长|院长|老师|工)|老[\u4e00-\u9fff]|小[\u4e00-\u9fff])(?:那边|这边)?(?:说|表示)?(?:已经|也)?(?:答应|承诺|同意|会(?![后议上员])|负责|安排|回头|去|来|下周|明天|后天|周|帮|给我们|让|要(?!我|求我)|把|先)|(?:答应|承诺|同意)(?!我)|帮(?:我们?|忙)|给我们?(?:话|信|消息|发|回|介绍|引荐|约|安排|答复|消息|结果|准信|开)|发(?:给)?我|"
+    r"(?:他|她|对方|客户|他们|人家|[\u4e00-\u9fff]{1,3}(?:总|经理|主任|处长?|科长|部长|厂长|院长|老师|工)|老[\u4e00-\u9fff]|小[\u4e00-\u9fff])(?:那边|这边)?(?:说|表示)?(?:已经|也)?(?:答应|承诺|同意|会(?![后议上员])|负责|安排|回头|去|来|下周|明天|后天|周|帮|给我们|让|要(?!我|求我)|把|先)|(?:约|找|联系|通知|告诉)我们?(?!的|一?下)|(?:答应|承诺|同意)(?!我)|帮(?:我们?|忙)|给我们?(?:话|信|消息|发|回|介绍|引荐|约|安排|答复|消息|结果|准信|开)|发(?:给)?我|"
     r"\b(?:he|she|they|the customer|the client|[A-Z][a-z]+)(?:'ll| will| agreed| promised| is going to| are going to| offered| is arranging| is sending)\b",
     re.IGNORECASE,
 )
@@ -49,11 +49,24 @@ def commitments_in(clauses: Sequence[Clause], base: date) -> Iterator[tuple[Clau
         words = clause.text
         if not _is_promise(words, base) or _QUESTION.search(words):
             continue
-        who = Party.US if _our_people(clauses, index) else party_of(words)
+        who = Party.US if _our_people(clauses, index) or _goes_on_ours(clauses, index) else party_of(words)
         day_words = _day_words(clauses, index, base)
         action = _action(words, day_words)
-        if len(action) >= 2:
+        if len(action) >= 2 and not _is_bare_giving(action):
             yield clause, Proposal(Field.COMMITMENT, action, words, details={"who": who.value, "due": day_words})
+
+
+def _goes_on_ours(clauses: Sequence[Clause], index: int) -> bool:
+    """True where the clause before begins with the rep's own word and this one names nobody: 我说去问，后天给答复."""
+    before = clauses[index - 1] if index else None
+    if before is None or before.sentence != clauses[index].sentence or _THEM.search(clauses[index].text):
+        return False
+    return bool(re.match(r"我(?:们)?(?:说|就说|答应|回去|会)", before.text))
+
+
+def _is_bare_giving(action: str) -> bool:
+    """True where only the giving is said, the thing and its day belonging to the clause before: 月底给他."""
+    return bool(re.fullmatch(r"(?:之?前|就|再)?(?:发|交|送|寄|给|报)(?:给)?(?:他|她|他们|客户|对方|过去)?", action))
 
 
 def _is_promise(words: str, base: date) -> bool:
@@ -92,7 +105,8 @@ def _day_words(clauses: Sequence[Clause], index: int, base: date) -> str:
     near = [clauses[index], *clauses[index + 1 : index + 2], *clauses[max(0, index - 1) : index]]
     for clause in near:
         found = dates_in(clause.text, base, Leaning.FUTURE)
-        bare = clause is clauses[index] or (found and len(clause.text) - len(found[0].words) <= 3)
+        rest = clause.text.replace(found[0].words, "") if found else clause.text
+        bare = clause is clauses[index] or (found and (len(rest) <= 3 or _is_bare_giving(rest)))
         if found and bare and clause.sentence == clauses[index].sentence:
             return found[0].words
     return ""

@@ -1,32 +1,12 @@
-# ruff: noqa: E501 - patterns are read whole, one to a line
 """Which open points of a note are worth asking about: at most two, those that matter most at this stage."""
 
-from collections.abc import Collection
-from enum import StrEnum
+from collections.abc import Sequence
 
-from bot.domain.visit import BudgetStatus, Role, Stage, VisitNote
+from bot.domain.open_points import OpenPoint
+from bot.domain.points_told import is_open
+from bot.domain.visit import Stage, VisitNote
 
 MOST = 2
-
-
-class OpenPoint(StrEnum):
-    """A point of a note that can be asked back; the words are in `wording`."""
-
-    ACCOUNT = "account"
-    CONTACT = "contact"
-    NEED = "need"
-    PAIN = "pain"
-    BUDGET = "budget"
-    AUTHORITY = "authority"
-    TIMELINE = "timeline"
-    PROCESS = "decision_process"
-    CRITERIA = "decision_criteria"
-    COMPETITOR = "competitor"
-    CHAMPION = "champion"
-    NEXT_STEP = "next_step"
-    NEXT_STEP_DAY = "next_step_day"
-    LOSS_REASON = "loss_reason"
-    AMOUNT = "amount"
 
 
 _P = OpenPoint
@@ -53,29 +33,22 @@ _WORTH: dict[Stage | None, tuple[OpenPoint, ...]] = {
 }
 
 
-def questions_back(note: VisitNote, *, settled: Collection[str] = ()) -> tuple[OpenPoint, ...]:
-    """The open points worth asking about, the most valuable first; `settled` were answered, skipped or not discussed."""
+_OF_THE_VISIT = frozenset({_P.ACCOUNT, _P.CONTACT, _P.NEXT_STEP, _P.NEXT_STEP_DAY})
+"""What every visit has anew; all else stays known of the account once it was told."""
+
+
+def questions_back(note: VisitNote, before: Sequence[VisitNote] = ()) -> tuple[OpenPoint, ...]:
+    """The open points worth asking about, the most valuable first.
+
+    What the rep said was not discussed is not asked, nor what the account's notes `before` tell already.
+    """
     wanted = (_P.ACCOUNT, *_WORTH[note.stage]) if note.account is None else _WORTH[note.stage]
-    return tuple(point for point in wanted if point not in settled and _is_open(point, note))[:MOST]
+    return tuple(
+        point
+        for point in wanted
+        if point not in note.not_discussed and is_open(point, note) and not _is_known(point, before)
+    )[:MOST]
 
 
-def _is_open(point: OpenPoint, note: VisitNote) -> bool:
-    budget = note.budget
-    known = {
-        _P.ACCOUNT: note.account is not None,
-        _P.CONTACT: bool(note.contacts),
-        _P.NEED: bool(note.needs),
-        _P.PAIN: bool(note.pains or note.metrics),
-        _P.BUDGET: budget is not None,
-        _P.AMOUNT: budget is not None and (budget.amount_cny is not None or budget.status is BudgetStatus.NONE),
-        _P.AUTHORITY: note.authority is not None or any(one.role is Role.DECISION_MAKER for one in note.contacts),
-        _P.TIMELINE: note.timeline is not None,
-        _P.PROCESS: note.decision_process is not None,
-        _P.CRITERIA: bool(note.decision_criteria),
-        _P.COMPETITOR: bool(note.competitors),
-        _P.CHAMPION: note.champion is not None,
-        _P.NEXT_STEP: bool(note.commitments),
-        _P.NEXT_STEP_DAY: not note.commitments or any(one.due for one in note.commitments),
-        _P.LOSS_REASON: bool(note.objections or note.competitors),
-    }
-    return not known[point]
+def _is_known(point: OpenPoint, before: Sequence[VisitNote]) -> bool:
+    return point not in _OF_THE_VISIT and any(not is_open(point, note) for note in before)

@@ -30,15 +30,15 @@ _OURS = re.compile(
     re.IGNORECASE,
 )
 _BOSS = re.compile(r"(?:我们?|咱)(?:老板|领导|经理)|\b(?:my|our) (?:boss|manager)\b", re.IGNORECASE)
-_KINDS: tuple[tuple[ObjectionKind, str], ...] = (
-    (ObjectionKind.PRICE, r"贵|高了|偏高|账期|价|预算|便宜|打折|优惠|降(?!低)|让利|划算|成本高|费用|钱|expens|price|pric|cost|budget|discount|cheap|high(?:er)?\b|steep|afford"),
-    (ObjectionKind.DELIVERY, r"交期|交货|到货|供货|工期|周期|产能|实施(?:慢|周期)|安装(?:慢|时间)|停产|停机|deliver|lead time|schedule|install|ramp|capacity|downtime"),
-    (ObjectionKind.AUTHORITY, r"做不了主|说了不算|定不了|问.{0,4}(?:领导|老板|总部)|请示|上面|集团(?:不|没|要)|总部(?:不|没|要)|authority|headquarters|\bHQ\b|my boss|approval|can't decide"),
-    (ObjectionKind.TIMING, r"不急|不着急|再等|再看|再说|明年|以后再|过(?:段|一段)|暂时|今年(?:不|没)|先放|先缓|缓一缓|忙|时机|太早|年后|节后|下半年|timing|next year|not now|wait|no (?:rush|hurry|urgency)|busy|priority|later|too early|quarter"),
-    (ObjectionKind.TRUST, r"担心.{0,10}(?:质量|稳定|靠谱|服务|售后|倒闭|泄|安全|跟不上|做不|效果|能力|兼容)|没听|没用过|案例|业绩|资质|经验|不放心|信心|信不过|相信|怀疑|质疑|靠谱|售后|服务|响应|稳定|安全|认证|小(?:公司|厂|众)|太新|品牌|国产|泄露|风险|兼容|精度|寿命|质量|trust|reference|proven|track record|never heard|support|service|reliab|secur|small|new\b|risk|local|quality|stab|burn"),
-    (ObjectionKind.COMPETITOR, r"已经(?:有|签|用|定)|老供应商|合作(?:多年|很久|惯)|用(?:惯|习惯|顺手)|习惯|现有(?:供应商|系统)|关系(?:好|不错)|already|happy with|incumbent|existing|current (?:supplier|vendor)|competitor"),
-    (ObjectionKind.NEED, r"不需要|没(?:这个|有这个|什么|啥)?(?:需求|必要)|用不上|够用|没兴趣|不感兴趣|没必要|don't need|doesn't need|no need|no interest|not interested|don't see|doesn't see"),
-)  # fmt: skip
+_KINDS = (
+    ObjectionKind.PRICE,
+    ObjectionKind.DELIVERY,
+    ObjectionKind.AUTHORITY,
+    ObjectionKind.TIMING,
+    ObjectionKind.TRUST,
+    ObjectionKind.COMPETITOR,
+    ObjectionKind.NEED,
+)
 _LIST_MARK = re.compile(
     r"^(?:第[一二三四五][，、,是]?|[一二三四五](?:是|、)|[1-5][、.)）：:]|首先|其次|再次|再就是|再有|还有一?[个点]|另一个|另外一个|一个是|一方面|(?:first|second|third)(?:ly)?\b,?)\s?(?:就?是)?"
 )
@@ -50,7 +50,7 @@ _FIGURE = re.compile(
     r"[\d%％]|百分之|[一二两三四五六七八九十百千几半]+(?:多|来|几)?(?:个|次|回|台|套|万|千|块|天|小时|分钟|吨|人|倍|成|家|平|米|度|年|月|周|公里|件|亿|页|户|颗)|分之|\b(?:two|three|four|five|six|ten|half|twice|double|per)\b"
 )
 _SUBJECT = re.compile(
-    r"我|咱|他说|她说|客户说|对方说|(?:总|经理|主任|科长|部长|处长|工)(?:说|觉得|想|也|要|会|是|表示|提)|\b(?:I|we|he|she|they)\b",
+    r"[老小][\u4e00-\u9fff](?:说|问|觉得)|(?:负责人|主管|厂长|店长|园长|院长|老板|采购)[\u4e00-\u9fff]{0,3}(?:说|问|觉得|态度)|(?:总|经理|主任|科长|部长|处长|工)态度|我|咱|他说|她说|客户说|对方说|(?:总|经理|主任|科长|部长|处长|工)(?:说|觉得|想|也|要|会|是|表示|提)|\b(?:I|we|he|she|they)\b",
     re.IGNORECASE,
 )
 _OTHER_TOPIC = re.compile(
@@ -94,7 +94,7 @@ class _Said:
 
 def kind_of_objection(words: str) -> ObjectionKind:
     """The cause behind an objection, by its words."""
-    return next((kind for kind, pattern in _KINDS if re.search(pattern, words, re.IGNORECASE)), ObjectionKind.OTHER)
+    return next((kind for kind in _KINDS if says(f"kind_{kind}", words)), ObjectionKind.OTHER)
 
 
 def statements_in(message: str, clauses: Sequence[Clause], taken: frozenset[int] = frozenset()) -> Iterator[Proposal]:
@@ -222,7 +222,7 @@ def _without_subject(text: str) -> str:
 
 
 _CRITERIA_LEAD = re.compile(
-    r"^.{0,12}?(?:看重|在意|关心|关注|在乎|考虑|标准|评分|指标|取决于|优先|看)(?:的)?(?:三点|两点|几点|两样|三样|几个方面|两个|三个)?(?:东西)?(?:是|就是|主要是|有|还是|:|：)?(?:[一1][是、])?|"
+    r"^.{0,12}?(?:只认|看重|在意|关心|关注|在乎|考虑|标准|评分|指标|取决于|优先|看)(?:的)?(?:三条|两条|三点|两点|几点|两样|三样|几个方面|两个|三个)?(?:东西)?(?:是|就是|主要是|有|还是|:|：)?(?:[一1][是、])?|"
     r"^.*?\b(?:cares? (?:most |mainly |mostly |a lot )?about|(?:matters? most|criteria|priorit(?:y|ies)|most important(?: thing)?)(?: (?:is|are|for them|to them|to him|to her))*|(?:judge|decide|choose|select|evaluate|compare|scor\w+)\w*(?: \w+){0,3}? (?:on|by|based on)|comes? down to|looks? (?:mainly |mostly )?at)\s?:?\s",
     re.IGNORECASE,
 )
@@ -243,17 +243,28 @@ def _criteria(text: str) -> list[str]:
     return [part for part in parts if len(part) >= 2] if all(len(part) <= 24 for part in parts) else [rest]
 
 
-def decisions_in(clauses: Sequence[Clause]) -> Iterator[tuple[Clause, Proposal]]:
+_FIRST = re.compile(r"(?:得|要|须|必须|内部|流程)[^，。我]{0,6}先|先要|先由|\bfirst\b", re.IGNORECASE)
+_THEN = re.compile(r"再|然后|之后|通过(?:了)?|合格|没问题|行(?:了)?就|才|then\b|and then\b", re.IGNORECASE)
+
+
+def decisions_in(message: str, clauses: Sequence[Clause]) -> Iterator[tuple[Clause, Proposal]]:
     """Proposals for who can say yes, the steps to it and who works for us inside, with their clauses."""
-    for clause in clauses:
+    for index, clause in enumerate(clauses):
         words = clause.text
         if _BOSS.search(words):
+            continue
+        then = clauses[index + 1] if index + 1 < len(clauses) else None
+        if then and then.sentence == clause.sentence and _FIRST.search(words) and _THEN.match(then.text):
+            steps = message[clause.start : then.end]
+            yield clause, Proposal(Field.PROCESS, as_noted(steps), steps)
             continue
         if says("champion", words) and not re.search(
             r"不(?:支持|挺|愿意|认可|看好)|没(?:人)?(?:帮|支持)|\bnot\b|n't\b", words
         ):
             yield clause, Proposal(Field.CHAMPION, as_noted(words), words)
-        elif says("authority", words) and not re.search(r"做不了主|说了不算|定不了|不是(?:他|她)(?:定|说了算)", words):
+        elif says("authority", words) and not re.search(
+            r"做不了主|说了不算|定不了|不是(?:他|她)(?:定|说了算)|还在等", words
+        ):
             yield clause, Proposal(Field.AUTHORITY, as_noted(words), words)
         elif (
             says("process", words)

@@ -22,9 +22,9 @@ TITLE_AFTER = re.compile(
 TITLE_BEFORE = re.compile(rf"(?:^|[\s,(])(?P<title>{_EN_TITLE}),?\s$", re.IGNORECASE)
 _ROLES: tuple[tuple[Role, str], ...] = (
     (Role.PROCUREMENT, r"采购|招标|供应链|procurement|purchas|buyer|sourcing|supply chain"),
-    (Role.INFLUENCER, r"技术|工艺|质量|品质|质检|品控|财务|研发|信息|IT\b|总工|工程师|法务|审计|网络|会计|CTO|CIO|CFO|engineer|quality|financ|technical|R&D|legal|controller|account|安全|安环|security|architect|顾问"),
-    (Role.USER, r"生产|车间|使用|设备|机修|维修|仓|物流|运营|护士|检验|影像|客服|店长|班长|教务|运维|后勤|库|厂务|产线|production|maintenance|operation|warehouse|logistics|plant|user|nurse|lab|shift|supervisor|line|facilit"),
-    (Role.DECISION_MAKER, r"^(?:副)?董事长|^董事长$|^总经理$|老板|^GM$|总裁|CEO|创始人|院长|行长|^校长|^局长|general manager|owner|founder|president|managing director|\bMD\b|chairm|^厂长"),
+    (Role.INFLUENCER, r"技术|工艺|质量|品质|质检|品控|财务|研发|信息|IT(?![A-Za-z])|总工|工程师|法务|审计|网络|会计|CTO|CIO|CFO|engineer|quality|financ|technical|R&D|legal|controller|account|安全|安环|technolog|\bQ[AC]\b|project owner|通号|security|architect|顾问"),
+    (Role.USER, r"生产|车间|使用|设备|机修|维修|仓|物流|运营|护士|检验|影像|客服|店长|班长|教务|运维|后勤|库|厂务|产线|化验室|总务|工程部|项目部|车队|师傅|contact cent|call cent|production|maintenance|operation|warehouse|logistics|plant|user|nurse|lab|shift|supervisor|line|facilit"),
+    (Role.DECISION_MAKER, r"^(?:副)?董事长|^董事长$|^总经理$|老板|创始人|园长|\bGM\b|总裁|CEO|创始人|院长|行长|^校长|^局长|general manager|owner|founder|president|managing director|\bMD\b|chairm|^厂长"),
     (Role.GATEKEEPER, r"秘书|前台|secretary|receptionist"),
 )  # fmt: skip
 

@@ -3,7 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
+from bot.domain.finding import Finding
+from bot.domain.open_points import OpenPoint
 from bot.domain.visit import Party, VisitNote
+
+LISTED_FOR = datetime.timedelta(days=14)
+"""How long a card that is neither saved nor discarded is shown among the open ones; its words are kept longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,9 @@ class AccountContact:
     name: str
     title: str | None
     role: str
+    aliases: tuple[str, ...] = ()
+    phone: str = ""
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +61,21 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """What the rep meant by a name he said: an account, or a person of `account`."""
+
+    heard: str
+    name: str
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a rep said and what was heard in it, before he confirms; nothing said is lost with it.
 
     `heard_on` is the day it was said, in the rep's zone; `notes` are empty while nothing could be drawn from the words.
+    `meant` are the names he chose between, `asked` the points asked back of each note, and `earlier` the notes as
+    they were before each change, the last one last.
     """
 
     id: str
@@ -65,3 +84,17 @@ class Draft:
     heard_on: datetime.date
     notes: tuple[VisitNote, ...]
     status: str = "open"
+    meant: tuple[Meant, ...] = ()
+    asked: tuple[tuple[OpenPoint, ...], ...] = ()
+    earlier: tuple[tuple[VisitNote, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBook:
+    """All that one viewer may see of accounts: visits and findings newest first, commitments open and done."""
+
+    accounts: tuple[Account, ...]
+    contacts: tuple[AccountContact, ...]
+    visits: tuple[Visit, ...]
+    commitments: tuple[Commitment, ...]
+    findings: tuple[Finding, ...] = ()

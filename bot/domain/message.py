@@ -39,7 +39,9 @@ class IncomingMessage:
     """One message of one person, as the channel delivered it.
 
     `update` is the channel's own number of the delivery, unique per channel and bot for 48 hours. `part_of` names
-    the album or cut text that several messages belong to.
+    the album or cut text that several messages belong to. `file` is a file of theirs that was read meanwhile: such a
+    message is of our own making. `answers` is what the first button does under
+    the message of ours that this one replies to.
     """
 
     channel: str
@@ -55,7 +57,9 @@ class IncomingMessage:
     button: str = ""
     callback: str = ""
     reference: str = ""
+    answers: str = ""
     part_of: str = ""
+    file: str = ""
     sent_at: datetime | None = None
 
 
@@ -92,8 +96,10 @@ class File:
 class Reply:
     """One message to the rep: text, rows of buttons, at most one file.
 
-    `edits` is the channel's reference of an earlier message of ours to change instead of sending a new one;
-    `leaves_chat` makes the bot leave the group after these words.
+    `edits` is the channel's reference of an earlier message of ours to change instead of sending a new one. A reply
+    whose reference nobody knows yet gets a `label`, and a later one of the same chat `revises` the message of that
+    label; where it never arrived, the later one is sent as new. `leaves_chat` makes the bot leave the group after these
+    words.
     """
 
     text: RichText
@@ -101,3 +107,5 @@ class Reply:
     file: File | None = None
     edits: str = ""
     leaves_chat: bool = False
+    label: str = ""
+    revises: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -194,6 +195,16 @@ class Fix:
     better: str
     method: str
     drill: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastScore:
+    """What a finished practice was worth; `dimensions` are points by the name of the dimension."""
+
+    scenario: str
+    finished_at: datetime
+    overall: int
+    dimensions: Mapping[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """Reps, their team and who they are to the program."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-NOTICE_VERSION = "2026-11"
+from bot.domain.evening import NEVER, Evening
+
+NOTICE_VERSION = "2026-11-23"
 """The notice shown at joining; a new version is shown again."""
 
 
@@ -38,7 +41,10 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Rep:
-    """A member of a team; `language` is "" until chosen, then the messages decide only where there are no words."""
+    """A member of a team; `language` is "" until chosen, then the messages decide only where there are no words.
+
+    `pushed_on` is the day, in the rep's zone, on which he was last written to without having asked.
+    """
 
     id: str
     team: str
@@ -50,6 +56,14 @@ class Rep:
     notice_at: datetime | None = None
     outside_model: bool = False
     keeps_audio: bool = False
+    evening: Evening = NEVER
+    pushed_on: date | None = None
+    outside_speech: bool = False
+    weekly_report: bool = True
+
+    def day_of(self, moment: datetime) -> date:
+        """The day it is for this rep at a moment."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
 
     @property
     def viewer(self) -> Viewer:

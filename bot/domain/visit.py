@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from bot.domain.open_points import OpenPoint
+
 
 class Role(StrEnum):
     """What a contact does in the purchase."""
@@ -120,7 +122,8 @@ class VisitCommitment:
 class VisitNote:
     """What was said of one account; unknown is None or empty.
 
-    `evidence` maps a JSON pointer inside the note to the contiguous words of the message.
+    `evidence` maps a JSON pointer inside the note to the contiguous words of the message. `not_discussed` are the
+    points the rep was asked about and said nobody had talked of: known to be open, which is more than unknown.
     """
 
     account: str | None = None
@@ -141,6 +144,7 @@ class VisitNote:
     stage: Stage | None = None
     sentiment: Sentiment = Sentiment.NEUTRAL
     evidence: Mapping[str, str] = field(default_factory=dict)
+    not_discussed: tuple[OpenPoint, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -5,20 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from bot.domain.account import Commitment
 from bot.wording.phrasebook import LANGUAGES, keys_of
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a rep said, on which day of his, and the accounts he may mean."""
+    """What a rep said, on which day of his, the accounts he may mean, and the open commitments he may settle."""
 
     text: str
     today: date
     accounts: tuple[str, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
 
     def says(self, key: str) -> bool:
         """True when a cue under this wording key stands in the words, in any language."""
         return _cues(key).search(self.text) is not None
+
+    def without(self, key: str) -> str:
+        """The words without these cues: what is left of "practise price pressure" is the price pressure."""
+        return _cues(key).sub(" ", self.text).strip()
 
     @property
     def account(self) -> str:

@@ -2,19 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.domain.message import Reply
-from bot.errors import LeaseLost, StorageUnavailable
+from bot.errors import LeaseLost, NotDelivered, StorageUnavailable
 from bot.ports import Channel, Clock, DueWork, Job, Store
 
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 5
-FIRST_WAIT = timedelta(seconds=30)
+WAITS = tuple(timedelta(seconds=30) * 4**tried for tried in range(ATTEMPTS - 1))
 RENEW_SECONDS = 15.0
 
 
@@ -26,9 +26,10 @@ class WorkRunner:
     clock: Clock
     jobs: Mapping[str, Job]
     channels: Mapping[str, Channel]
+    waits: Mapping[str, Sequence[timedelta]] = field(default_factory=dict)
 
     async def run(self, work: DueWork) -> None:
-        """Do it once; a failure is tried again later, at most five times."""
+        """Do it once; a failure is tried again later, at most five times or as `waits` says for this job."""
         keeping = asyncio.create_task(self._keep(work))
         try:
             await self._do(work)
@@ -63,6 +64,11 @@ class WorkRunner:
                 await self.store.renew_work(work)
 
     async def _failed(self, work: DueWork, error: Exception) -> None:
-        log.error("work failed", extra={"action": "work_failed", "job": work.name, "row": work.row}, exc_info=error)
-        again = self.clock.now() + FIRST_WAIT * 4 ** (work.attempts - 1) if work.attempts < ATTEMPTS else None
+        fields = {"action": "work_failed", "job": work.name, "row": work.row}
+        if isinstance(error, NotDelivered):
+            log.warning("an event was not delivered", extra={**fields, "reason": str(error)})
+        else:
+            log.error("work failed", extra=fields, exc_info=error)
+        waits = self.waits.get(work.name, WAITS)
+        again = self.clock.now() + waits[work.attempts - 1] if work.attempts <= len(waits) else None
         await self.store.fail_work(work, reason=type(error).__name__, again_at=again)

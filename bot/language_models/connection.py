@@ -1,11 +1,12 @@
 """Where a model is, and how to reach it: the address, its key, and which proxy stands between."""
 
-import ipaddress
 import logging
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from config.addresses import is_loopback, is_own_network
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 OPENAI = "https://api.openai.com/v1"
 _NO_KEY = "none"
-_OWN_ENDINGS = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
 _TALKATIVE = ("openai", "httpx", "httpx2", "httpcore", "httpcore2", "langsmith")
 
 
@@ -37,16 +37,12 @@ class Address:
     @property
     def is_loopback(self) -> bool:
         """True for this very machine."""
-        number = _number(self.host)
-        return number.is_loopback if number else self.host == "localhost" or self.host.endswith(".localhost")
+        return is_loopback(self.host)
 
     @property
     def is_own_network(self) -> bool:
         """True for this machine and private networks: what goes there does not leave the house."""
-        number = _number(self.host)
-        if number:
-            return number.is_private or number.is_loopback
-        return self.is_loopback or "." not in self.host or self.host.endswith(_OWN_ENDINGS)
+        return is_own_network(self.host)
 
     @property
     def knows_newest_form(self) -> bool:
@@ -85,13 +81,6 @@ def _certificates() -> "SSLContext":
     from httpx2 import create_ssl_context
 
     return create_ssl_context()
-
-
-def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        return ipaddress.ip_address(host)
-    except ValueError:
-        return None
 
 
 def _quiet() -> None:

@@ -81,7 +81,7 @@ class LangChainModel:
     async def propose(
         self, prompt: str, inputs: Mapping[str, str], *, language: str, rep: str, schema: Mapping[str, object]
     ) -> Mapping[str, object]:
-        """A JSON object that fits the schema, asked for twice if need be. Raises ModelTrouble."""
+        """A JSON object that fits the schema, asked for twice if need be and the prompt allows. Raises ModelTrouble."""
         asked = rendered(prompt, language, without_fallback(inputs))
         written = json.dumps(schema, ensure_ascii=False)
         form = {"type": "json_schema", "json_schema": {"name": prompt, "schema": dict(schema)}}
@@ -93,6 +93,8 @@ class LangChainModel:
         try:
             return await self._object(request, schema, tally)
         except BadReply as bad:
+            if not asked.is_repaired:
+                raise ModelTrouble(bad.cause) from None
             _log.info("model reply repaired", extra={"prompt": prompt, "cause": str(bad.cause)})
             self._tells_schema = self._tells_schema or bad.cause in (Cause.GARBLED, Cause.WRONG_SHAPE)
             again = rendered("repair_json", language, {"mistake": bad.mistake, "schema": written}).text

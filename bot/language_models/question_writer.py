@@ -13,7 +13,7 @@ from knowledge.passages import Passage
 PROMPT = "passage_questions"
 _MOST = 2
 _LONGEST = {"zh": 40, "en": 120}
-_NUMBERING = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.、)）:：]|[一二][、.]|Q\d?[:：])\s*")
+_NUMBERING = re.compile(r"^\s*(?:#+|[-*•·]|\(?\d{1,2}[.、)）:：]|[一二][、.]|(?:Q|问题?|销售)\d?[:：])\s*")
 _QUOTES = "\"'“”‘’「」『』*` "
 
 

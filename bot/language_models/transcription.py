@@ -48,6 +48,11 @@ class SpeechTranscriber:
     _openai: "AsyncOpenAI | None" = None
     _is_plain: bool = False
 
+    @property
+    def sends_to(self) -> str:
+        """The host outside our network that hears along, "" for none."""
+        return "" if self.address.is_own_network else self.address.host
+
     async def transcribe(self, audio: bytes, media_type: str, *, names: Sequence[str], language: str) -> str:
         """The words, "" when nobody speaks or what came back is made up. Raises ModelTrouble."""
         if not audio:

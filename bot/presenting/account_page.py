@@ -1,55 +1,44 @@
 """One account as it stands on a phone: people, what was heard last, what happened, what is owed, what is still open."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator, Sequence
 
-from bot.domain.account import Account, AccountContact, Commitment, Visit
+from bot.domain.account import AccountContact, Commitment, Visit
+from bot.domain.account_record import AccountRecord
+from bot.domain.finding import Finding, FindingState
+from bot.domain.opportunity import Aspect
+from bot.domain.points_told import left_open
 from bot.domain.rich_text import RichText, joined
-from bot.domain.visit import Party, Role, VisitNote
+from bot.domain.visit import Budget, BudgetStatus, Party, Role, VisitNote
+from bot.presenting.deal_lines import health_line, stage_text
 from bot.presenting.visit_card import budget_text, contact_text
 from bot.wording.phrasebook import Phrasebook
 
-_MOST_PEOPLE = 8
-_MOST_VISITS = 5
-_MOST_OWED = 6
+_MOST_PEOPLE = 4
+_MOST_VISITS = 3
+_MOST_OWED = 3
 _LONGEST = {"zh": 60, "en": 120}
 
-_OPEN: Mapping[str, Callable[[VisitNote], bool]] = {
-    "contacts": lambda note: bool(note.contacts),
-    "pains": lambda note: bool(note.pains),
-    "metrics": lambda note: bool(note.metrics),
-    "budget": lambda note: note.budget is not None,
-    "authority": lambda note: bool(note.authority) or _met(note, Role.DECISION_MAKER),
-    "timeline": lambda note: note.timeline is not None,
-    "decision_process": lambda note: bool(note.decision_process),
-    "decision_criteria": lambda note: bool(note.decision_criteria),
-    "competitors": lambda note: bool(note.competitors),
-    "champion": lambda note: bool(note.champion) or _met(note, Role.COACH),
-}
-"""What a rep should know of an account, and when a note tells it."""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountRecord:
-    """All that is shown of an account; visits newest first, `commitments` the open ones.
-
-    `names` are the reps whose names may be shown, by id; `today` decides what is overdue.
-    """
-
-    account: Account
-    today: date
-    contacts: tuple[AccountContact, ...] = ()
-    visits: tuple[Visit, ...] = ()
-    commitments: tuple[Commitment, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
+_TOPICS = (
+    "contacts",
+    "pains",
+    "metrics",
+    "budget",
+    "authority",
+    "timeline",
+    "decision_process",
+    "decision_criteria",
+    "competitors",
+    "champion",
+)
+"""What a rep should know of an account, in the order it is worth asking."""
+_BY_ROLE = {"authority": Role.DECISION_MAKER, "champion": Role.COACH}
 
 
 def account_page(record: AccountRecord, words: Phrasebook) -> RichText:
     """The page, about a phone screen or two."""
     page = _Page(record, words)
     blocks = [
-        [*page.heading(), *page.last_heard("stage"), *page.last_heard("budget")],
+        [*page.heading(), *page.stage(), *page.health(), *page.budget()],
         page.people(),
         page.owed("ours", Party.US),
         page.owed("theirs", Party.CUSTOMER),
@@ -70,13 +59,37 @@ class _Page:
         lines = [self._words.say("accounts.heading", account=account.name)]
         return [*lines, self._words.say("accounts.owner", name=owner)] if owner else lines
 
-    def last_heard(self, key: str) -> list[RichText]:
-        """The stage or the budget as heard last, with its day."""
-        for visit in self._record.visits:
-            text = _stage(visit.note, self._words) if key == "stage" else _budget(visit.note, self._words)
-            if text:
-                return [self._words.say(f"accounts.{key}", text=text, day=self._words.day(visit.met_on))]
-        return []
+    def stage(self) -> list[RichText]:
+        """How far the deal is, since when, and how much it is worth."""
+        deal = self._record.deal
+        last = deal.last(Aspect.STAGE)
+        if deal.stage is None or last is None:
+            return []
+        text = stage_text(deal.stage, self._words)
+        return [self._words.say("accounts.stage", text=text, day=self._words.day(last.on))]
+
+    def health(self) -> list[RichText]:
+        """How the deal is today, with what weighs on it."""
+        record = self._record
+        if record.diagnosis is None:
+            return []
+        return [health_line(record.diagnosis, record.deal.health, self._words, days=record.quiet_days)]
+
+    def budget(self) -> list[RichText]:
+        """The budget as told last, and the other side where visits differ."""
+        told = [one for one in self._record.findings if one.topic == "budget"]
+        if not told:
+            return []
+        now, other = told[0], next((one for one in told if one.id == told[0].against), None)
+        text, day = _budget(now, self._words), self._words.day(now.met_on)
+        if now.state is FindingState.CONTRADICTED and other:
+            before = self._words.day(other.met_on)
+            return [
+                self._words.say(
+                    "accounts.budget_disputed", text=text, day=day, other=_budget(other, self._words), before=before
+                )
+            ]
+        return [self._words.say("accounts.budget", text=text, day=day)]
 
     def people(self) -> list[RichText]:
         people = self._record.contacts
@@ -104,10 +117,16 @@ class _Page:
     def still_open(self) -> list[RichText]:
         names = [self._words.plain(f"accounts.open_{topic}") for topic in open_topics(self._record)]
         text = self._words.plain("accounts.comma").join(names)
-        return [self._words.say("accounts.open", text=text)] if names else []
+        lines = [self._words.say("accounts.open", text=text)] if names else []
+        if left := left_open(self._record.visits):
+            topics = [self._words.plain(f"card.topic_{point.value}") for point in left.points]
+            text = self._words.plain("accounts.comma").join(topics)
+            lines.append(self._words.say("accounts.left_open", text=text, day=self._words.day(left.day)))
+        return lines
 
     def _person(self, contact: AccountContact) -> RichText:
         name = contact_text(contact.name, contact.title, self._words)
+        name = " ".join(filter(None, (name, contact.phone, contact.mail)))
         known = contact.role in set(Role) and contact.role != Role.UNKNOWN
         if not known:
             return self._words.say("accounts.person", name=name)
@@ -143,26 +162,14 @@ class _Page:
 
 def open_topics(record: AccountRecord) -> tuple[str, ...]:
     """What nobody has told of the account yet, in the order it is worth asking."""
-    met = {contact.role for contact in record.contacts}
-    by_contacts = {
-        "contacts": bool(record.contacts),
-        "authority": Role.DECISION_MAKER in met,
-        "champion": Role.COACH in met,
-    }
-    notes = [visit.note for visit in record.visits]
-    return tuple(topic for topic, tells in _OPEN.items() if not by_contacts.get(topic) and not any(map(tells, notes)))
+    told = {one.topic for one in record.findings} | ({"contacts"} if record.contacts else set())
+    roles = {contact.role for contact in record.contacts} | {one.detail for one in record.findings}
+    told |= {topic for topic, role in _BY_ROLE.items() if role.value in roles}
+    return tuple(topic for topic in _TOPICS if topic not in told)
 
 
-def _met(note: VisitNote, role: Role) -> bool:
-    return any(contact.role is role for contact in note.contacts)
-
-
-def _stage(note: VisitNote, words: Phrasebook) -> str:
-    return words.plain(f"stage.{note.stage.name.lower()}") if note.stage else ""
-
-
-def _budget(note: VisitNote, words: Phrasebook) -> str:
-    return budget_text(note.budget, words) if note.budget else ""
+def _budget(one: Finding, words: Phrasebook) -> str:
+    return budget_text(Budget(one.value, one.amount_cny, BudgetStatus(one.detail)), words)
 
 
 def _told(note: VisitNote, words: Phrasebook) -> Iterator[str]:

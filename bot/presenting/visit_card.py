@@ -1,26 +1,47 @@
 """A visit note as a card on a phone: what will be saved, grouped, and what is still open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.open_points import OpenPoint
 from bot.domain.rich_text import RichText, joined
-from bot.domain.visit import Budget, Party, VisitCommitment, VisitNote
+from bot.domain.visit import Budget, Contact, Objection, Party, Stage, Timeline, VisitCommitment, VisitNote
 from bot.wording.phrasebook import Phrasebook
 
+_NAME = 20
 
-def card_of(note: VisitNote, words: Phrasebook, *, is_new: bool, open_points: Sequence[str] = ()) -> RichText:
-    """The card of one note; `open_points` are asked at its end."""
-    lines = [_heading(note, words, is_new=is_new), *_lines(note, words)]
-    if open_points:
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What a card shows beside its note: whether the account is new, what is asked, and which names are unclear."""
+
+    is_new: bool = False
+    asked: tuple[OpenPoint, ...] = ()
+    unclear: tuple[str, ...] = ()
+
+
+def card_of(note: VisitNote, words: Phrasebook, facts: CardFacts) -> RichText:
+    """The card of one note; what is asked stands at its end."""
+    lines = [_heading(note, words, is_new=facts.is_new), *_lines(note, words)]
+    if note.not_discussed:
+        topics = [words.plain(f"card.topic_{point.value}") for point in note.not_discussed]
+        lines.append(words.say("card.not_discussed", topics=words.plain("card.comma").join(topics)))
+    for name in facts.unclear:
+        lines.append(words.say("card.which", name=name) if name else words.say("card.which_account"))
+    if facts.asked:
         lines.append(words.say("card.open"))
-        lines += [words.say("card.question", question=words.say(f"card.ask_{point}")) for point in open_points]
+        lines += [words.say("card.question", question=words.say(f"card.ask_{point.value}")) for point in facts.asked]
     return joined(lines)
 
 
 def _heading(note: VisitNote, words: Phrasebook, *, is_new: bool) -> RichText:
     name = note.account or words.plain("card.no_account")
     day = words.day(note.visit_date) if note.visit_date else words.plain("card.no_day")
-    return words.say("card.heading_new" if is_new else "card.heading", account=name, day=day)
+    heading = words.say("card.heading_new" if is_new and note.account else "card.heading", account=name, day=day)
+    heard = note.evidence.get("/account", "")
+    is_other = not is_new and note.account and heard and heard.lower() not in name.lower() and len(heard) <= _NAME
+    return joined([heading, words.say("card.heard_as", name=heard)], " ") if is_other else heading
 
 
 def _lines(note: VisitNote, words: Phrasebook) -> Iterator[RichText]:
@@ -68,3 +89,24 @@ def _commitment(commitment: VisitCommitment, words: Phrasebook) -> str:
     if commitment.due is None:
         return commitment.action
     return words.plain("card.due", day=words.day(commitment.due), action=commitment.action)
+
+
+def value_text(value: object, words: Phrasebook) -> str:
+    """One value of a note as its card writes it."""
+    match value:
+        case Contact():
+            return contact_text(value.name, value.title, words)
+        case Objection():
+            return value.text
+        case Budget():
+            return budget_text(value, words)
+        case Timeline():
+            return _timed(value.text, value.date, words)
+        case VisitCommitment():
+            return _commitment(value, words)
+        case Stage():
+            return words.plain(f"stage.{value.name.lower()}")
+        case date():
+            return words.day(value)
+        case _:
+            return str(value)

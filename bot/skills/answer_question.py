@@ -1,19 +1,23 @@
 """A rep asks how to play it; the library answers, each line with a source that opens."""
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.coaching.answers import CoachAnswer, answer_from
 from bot.coaching.grounding import answered_by
+from bot.coaching.rewording import findings_for
 from bot.coaching.understanding import Understanding
 from bot.domain.message import Button, MessageKind, Reply
 from bot.domain.rep import EVERYONE, Role
 from bot.domain.rich_text import RichText, bold, joined, quoted
 from bot.domain.wish import Wish
+from bot.domain.writes import NoteAnswer, NoteUnanswered, RateAnswer, Write
 from bot.errors import WordsForRep
-from bot.ports import Floor, Knowledge, Outcome, Turn
+from bot.ports import Floor, Ids, Knowledge, Outcome, Turn
 from knowledge.errors import UnknownPassageError
+from knowledge.passages import Source
 
 LONGEST_QUESTION = 800
 """What is beyond in a pasted text is no question any more."""
@@ -26,6 +30,7 @@ class AnswerQuestion:
 
     knowledge: Knowledge
     understanding: Callable[[], Understanding]
+    ids: Ids
     name: str = "ask"
     commands: tuple[str, ...] = ("ask",)
     roles: frozenset[Role] = EVERYONE
@@ -33,35 +38,40 @@ class AnswerQuestion:
     keeps_talking: bool = False
 
     def claim(self, wish: Wish) -> float:
-        """A question is most likely for the library; anything else may be."""
-        return 0.65 if wish.says("ask.cues") else 0.3
+        """A question may be for the library, or for any other skill; what a method is, only for it."""
+        if wish.says("ask.sure_cues"):
+            return 0.85
+        return 0.5 if wish.says("ask.cues") else 0.0
 
-    def holds(self, wish: Wish) -> bool:
-        """Never: every question is weighed anew."""
-        return False
+    def holds(self, wish: Wish) -> float:
+        """A question that leans on the one before is most likely for it too."""
+        return 0.75 if wish.says("ask.follow_up_cues") else 0.0
 
     async def answer(self, turn: Turn) -> Outcome:
         """An answer, the rest of one, or the source a button opens."""
         _, action, argument = (turn.message.button + "::").split(":")[:3]
         if action == "source":
             return Outcome((await self._source(turn, argument),), keeps_floor=True)
+        if action in ("up", "down"):
+            return _rated(turn, argument, helped=action == "up")
         if action == "more":
             return Outcome((await self._more(turn),), keeps_floor=True)
-        return await self._question(turn, turn.text.strip()[:LONGEST_QUESTION])
+        return await self._question(turn, _without_opener(turn)[:LONGEST_QUESTION])
 
     async def _question(self, turn: Turn, question: str) -> Outcome:
         if not question:
             raise WordsForRep("ask.empty")
-        before = str(turn.state.get("question", "")) if _follows_up(turn, question) else None
-        answer = await self._answer(turn, question, before)
-        buttons = _buttons(turn, self.name, answer)
-        remembered = {"question": question, "before": before or ""}
-        return Outcome((Reply(answer.screen, buttons),), Floor(self.name, remembered))
+        before = _topic(turn, question)
+        answer = await self._answer(turn, _whole(before, question), before or None)
+        noted = _noted(answer, question, turn, self.ids.new())
+        buttons = (*_buttons(turn, self.name, answer), *_thumbs(turn, self.name, noted))
+        remembered = {"question": question, "before": before}
+        return Outcome((Reply(answer.screen, buttons),), Floor(self.name, remembered), noted)
 
     async def _answer(self, turn: Turn, question: str, before: str | None) -> CoachAnswer:
         if turn.model.is_offline:
             return await self._from_library(turn, question, before)
-        findings = await self.knowledge.search(question, viewer=turn.rep.viewer, context=before)
+        findings = await findings_for(turn, self.knowledge, question, before)
         library, understanding = await self.knowledge.library(), self.understanding()
         return await answered_by(
             turn.model, question, findings, library, turn.words, rep=turn.rep.id, understanding=understanding
@@ -79,7 +89,8 @@ class AnswerQuestion:
         question = str(turn.state.get("question", ""))
         if not question:
             raise WordsForRep("ask.no_more")
-        answer = await self._from_library(turn, question, str(turn.state.get("before", "")) or None)
+        before = str(turn.state.get("before", ""))
+        answer = await self._from_library(turn, _whole(before, question), before or None)
         return Reply(answer.rest or turn.words.say("ask.no_more"))
 
     async def _source(self, turn: Turn, passage: str) -> Reply:
@@ -89,15 +100,64 @@ class AnswerQuestion:
             raise WordsForRep("ask.source_gone") from error
         before = [RichText(one.text) for one in source.before]
         after = [RichText(one.text) for one in source.after]
-        heading = bold(source.title)
-        return Reply(joined([heading, *before, quoted(source.passage.text), *after, RichText(source.source)], "\n\n"))
+        text = joined(
+            [bold(source.title), *before, quoted(source.passage.text), *after, RichText(source.source)], "\n\n"
+        )
+        return Reply(text, self._neighbours(turn, source))
+
+    def _neighbours(self, turn: Turn, source: Source) -> tuple[tuple[Button, ...], ...]:
+        """On through the article, back and forth."""
+        ways = (("kb.back_button", source.before[-1:]), ("kb.on_button", source.after[:1]))
+        row = tuple(
+            Button(turn.words.plain(key), f"{self.name}:source:{one.id}") for key, found in ways for one in found
+        )
+        return (row,) if row else ()
 
 
-def _follows_up(turn: Turn, question: str) -> bool:
-    """True when the question leans on the one before: it opens or speaks like a follow-up."""
-    said = question.lower()
-    points_back = any(said.startswith(cue) for cue in turn.words.list_of("ask.follow_up_openings"))
-    return points_back or any(cue in said for cue in turn.words.list_of("ask.follow_up_words"))
+def _noted(answer: CoachAnswer, question: str, turn: Turn, new_id: str) -> tuple[Write, ...]:
+    """What is kept of an answer: what it rested on, or that there was none to a real question."""
+    if answer.sources and answer.answerable and not answer.refused:
+        passages = tuple((citation.id, citation.title) for citation in answer.sources)
+        return (NoteAnswer(new_id, passages, answer.methods),)
+    is_question = Wish(question, turn.now.date()).says("ask.cues")
+    return (NoteUnanswered(question),) if is_question and not answer.answerable and not answer.refused else ()
+
+
+def _thumbs(turn: Turn, skill: str, noted: tuple[Write, ...]) -> tuple[tuple[Button, ...], ...]:
+    words = turn.words
+    return tuple(
+        (
+            Button(words.plain("ask.up_button"), f"{skill}:up:{one.id}"),
+            Button(words.plain("ask.down_button"), f"{skill}:down:{one.id}"),
+        )
+        for one in noted
+        if isinstance(one, NoteAnswer)
+    )
+
+
+def _rated(turn: Turn, answer: str, *, helped: bool) -> Outcome:
+    said = turn.words.say("ask.helped" if helped else "ask.did_not_help")
+    return Outcome((Reply(said),), writes=(RateAnswer(answer, helped),), keeps_floor=True)
+
+
+def _without_opener(turn: Turn) -> str:
+    """The question without the word that calls the coach ("hold on, …"), which would be searched for."""
+    asked = turn.text.strip()
+    for opener in turn.words.list_of("ask.openers"):
+        asked = re.sub(opener, "", asked, flags=re.IGNORECASE).strip()
+    return asked
+
+
+def _whole(before: str, question: str) -> str:
+    """A follow-up says only what changes: it is asked together with the question it leans on."""
+    return f"{before} {question}".strip()
+
+
+def _topic(turn: Turn, question: str) -> str:
+    """The question that this one leans on, through all the follow-ups between; "" when it stands alone."""
+    if not Wish(question, turn.now.date()).says("ask.follow_up_cues"):
+        return ""
+    return str(turn.state.get("before", "") or turn.state.get("question", ""))
 
 
 def _buttons(turn: Turn, skill: str, answer: CoachAnswer) -> tuple[tuple[Button, ...], ...]:

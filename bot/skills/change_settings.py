@@ -1,13 +1,15 @@
 """Settings of the rep: language, time zone, and the page that says who sees what."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.domain.evening_question import next_question
 from bot.domain.message import Button, MessageKind, Reply
+from bot.domain.reminders import reminders_of
 from bot.domain.rep import EVERYONE, Role
 from bot.domain.rich_text import joined
 from bot.domain.wish import Wish
-from bot.domain.writes import ChangeRep
+from bot.domain.writes import ChangeRep, Write
 from bot.ports import Floor, Outcome, Turn
 from bot.wording.phrasebook import LANGUAGES, Phrasebook
 
@@ -17,6 +19,8 @@ class ChangeSettings:
     """Shows the settings with buttons to change them; a time zone is typed."""
 
     chosen_host: str = ""
+    speech_host: str = ""
+    house_keeps_files: bool = False
     name: str = "settings"
     commands: tuple[str, ...] = ("settings",)
     roles: frozenset[Role] = EVERYONE
@@ -29,7 +33,7 @@ class ChangeSettings:
 
     def holds(self, wish: Wish) -> bool:
         """A time zone is waited for: one word, no sentence."""
-        return len(wish.text.split()) == 1 and len(wish.text) <= 40
+        return len(wish.text.split()) == 1 and len(wish.text) <= 40 and any(map(str.isalnum, wish.text))
 
     async def answer(self, turn: Turn) -> Outcome:
         """The page, or what a button or a typed time zone changes."""
@@ -46,7 +50,7 @@ class ChangeSettings:
         if choice == "zone":
             return Outcome((Reply(turn.words.say("settings.choose_zone")),), Floor(self.name, {"waits_for": "zone"}))
         if turn.state.get("waits_for") == "zone" and not turn.message.text.startswith("/"):
-            return self._zone(turn)
+            return await self._zone(turn)
         return self._page(turn)
 
     def _page(self, turn: Turn) -> Outcome:
@@ -57,18 +61,34 @@ class ChangeSettings:
             words.say("settings.language", language=language),
             words.say("settings.time_zone", zone=rep.time_zone),
         ]
+        evening = rep.evening.hour
+        lines.append(words.say("settings.evening_on", hour=evening) if evening else words.say("settings.evening_off"))
         if self.chosen_host:
             lines.append(words.say(f"settings.model_{_switch(rep.outside_model)}", host=self.chosen_host))
         buttons = tuple(
             Button(words.plain(f"settings.button_{key}"), f"{self.name}:{action}")
             for key, action in (("language", "languages"), ("zone", "zone"), ("who", "who"))
         )
-        rows: tuple[tuple[Button, ...], ...] = (buttons[:2], buttons[2:])
+        rows: tuple[tuple[Button, ...], ...] = (buttons[:2], (*buttons[2:], _evening_button(words)))
         if self.chosen_host:
             switch = _switch(not rep.outside_model)
             label = words.plain(f"settings.button_model_{switch}")
             rows = (*rows, (Button(label, f"{self.name}:model={switch}"),))
+        if rep.role is not Role.REP:
+            rows = (*rows, (Button(words.plain("case.button"), "case:page"),))
+        for key, is_on in self._of_recordings(turn):
+            lines.append(words.say(f"voice.settings_{key}_{_switch(is_on)}", **self._slots(key)))
+            switch = _switch(not is_on)
+            rows = (*rows, (Button(words.plain(f"voice.button_{key}_{switch}"), f"voice:{key}={switch}"),))
         return Outcome((Reply(joined(lines), rows),))
+
+    def _of_recordings(self, turn: Turn) -> list[tuple[str, bool]]:
+        """What a rep decides about his recordings here; their own skill takes the buttons."""
+        switches = [("speech", turn.rep.outside_speech)] if self.speech_host else []
+        return switches + ([("keep", turn.rep.keeps_audio)] if self.house_keeps_files else [])
+
+    def _slots(self, key: str) -> dict[str, str]:
+        return {"host": self.speech_host} if key == "speech" else {}
 
     def _model(self, turn: Turn, *, allowed: bool) -> Outcome:
         change = ChangeRep(turn.rep.id, outside_model=allowed)
@@ -88,15 +108,26 @@ class ChangeSettings:
         words = Phrasebook(language) if language else turn.words
         return Outcome((Reply(words.say("settings.changed")),), writes=(ChangeRep(turn.rep.id, language=language),))
 
-    def _zone(self, turn: Turn) -> Outcome:
+    async def _zone(self, turn: Turn) -> Outcome:
+        """The new zone; what is still to be reminded of is told at its hour there."""
         zone = turn.text.strip()
         try:
             ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             text = turn.words.say("settings.bad_zone", zone=zone[:60])
             return Outcome((Reply(text),), Floor(self.name, {"waits_for": "zone"}))
-        return Outcome((Reply(turn.words.say("settings.changed")),), writes=(ChangeRep(turn.rep.id, time_zone=zone),))
+        there = replace(turn.rep, time_zone=zone)
+        open_ones = await turn.repository.commitments()
+        moved = [one for commitment in open_ones for one in reminders_of(commitment, there, turn.words, turn.now)]
+        question = next_question(there, turn.words.language, turn.now)
+        moved += [question] if question else []
+        writes: tuple[Write, ...] = (ChangeRep(turn.rep.id, time_zone=zone), *moved)
+        return Outcome((Reply(turn.words.say("settings.changed")),), writes=writes)
 
 
 def _switch(on: bool) -> str:
     return "on" if on else "off"
+
+
+def _evening_button(words: Phrasebook) -> Button:
+    return Button(words.plain("settings.button_evening"), "evening:page")

@@ -49,7 +49,7 @@ class ForgetMe:
         text = words.say(
             "forget_me.shown",
             practices=len(own["practice"]),
-            drafts=len(own["draft"]),
+            drafts=len(own["draft"]) + len(own["file"]),
             accounts=sum(account.owner == turn.rep.id for account in accounts),
         )
         rows = (

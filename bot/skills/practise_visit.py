@@ -47,7 +47,7 @@ class PractiseVisit:
 
     def holds(self, wish: Wish) -> bool:
         """Everything is said to the customer, but for words that step out of the part."""
-        return not wish.says("practice.aside_cues")
+        return not any(wish.says(cues) for cues in ("practice.aside_cues", "ask.openers", "ask.sure_cues"))
 
     async def answer(self, turn: Turn) -> Outcome:
         """The customer's next words, or what starts and ends a practice."""
@@ -71,8 +71,9 @@ class PractiseVisit:
         if known := await _own_account(turn):
             return self._start(turn, library, OWN_ACCOUNT, known)
         scenarios = _offered(library)
-        alike = [_likeness(turn.text, entry, turn.words.language) for entry in scenarios]
-        if turn.text.strip() and alike and max(alike) >= LIKE_ENOUGH:
+        wanted = Wish(turn.text, turn.now.date()).without("practice.cues")
+        alike = [_likeness(wanted, entry, turn.words.language) for entry in scenarios]
+        if alike and max(alike) >= LIKE_ENOUGH:
             return self._start(turn, library, scenarios[alike.index(max(alike))].id)
         return self._offer(turn, library)
 
@@ -149,7 +150,8 @@ class PractiseVisit:
         other = Button(words.plain("practice.other"), f"{self.name}:list")
         kept = {"overall": card.overall, "dimensions": {d.value: p for d, p in card.dimensions.items()}}
         done = KeepPractice(practice, state.scenario.id, state_as_json(state), kept)
-        return Outcome((Reply(text, ((again, other),)),), writes=(done,))
+        progress = Button(words.plain("picture.progress_button"), "picture:progress")
+        return Outcome((Reply(text, ((again, other), (progress,))),), writes=(done,))
 
     def _kept(self, turn: Turn, practice: str, state: PracticeState, reply: Reply) -> Outcome:
         write = KeepPractice(practice, state.scenario.id, state_as_json(state))

@@ -1,7 +1,7 @@
 """Before a visit: a brief of what is known, what is still open, what to ask and how to begin."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.coaching.account_facts import AccountFacts
 from bot.coaching.brief import brief_of
@@ -9,9 +9,10 @@ from bot.coaching.brief_aim import with_aim
 from bot.coaching.brief_page import brief_page
 from bot.debriefing.matching import KnownAccount, KnownNames
 from bot.debriefing.meant_account import MeantAccount, account_meant, is_any, known_names, named_in
-from bot.domain.account import Account, Visit
+from bot.domain.account import Account
 from bot.domain.message import Button, MessageKind, Reply
-from bot.domain.rep import EVERYONE, Role, Viewer
+from bot.domain.points_told import left_open
+from bot.domain.rep import EVERYONE, Role
 from bot.domain.wish import Wish
 from bot.errors import WordsForRep
 from bot.ports import Floor, Knowledge, Outcome, Turn
@@ -92,15 +93,15 @@ class PrepareVisit:
 
     async def _brief(self, turn: Turn, account: Account, person: str) -> Outcome:
         repository = turn.repository
-        visits = [_without_others_words(one, repository.viewer) for one in await repository.visits(account.id)]
-        stage = next((one.note.stage for one in visits if one.note.stage), None)
+        stage = (await repository.opportunity(account.id)).stage
         facts = AccountFacts(
             account.name,
             person,
             stage=turn.words.plain(f"stage.{stage.name.lower()}") if stage else "",
             contacts=tuple(await repository.contacts([account.id])),
-            visits=tuple(visits),
+            findings=tuple(await repository.findings(account.id)),
             commitments=tuple(await repository.commitments(account_id=account.id)),
+            left_open=left_open(await repository.visits(account.id)),
         )
         record = Button(turn.words.plain("prep.account_button"), f"accounts:show:{account.id}")
         return await self._written(turn, facts, (record,))
@@ -135,8 +136,3 @@ def _is_answer(turn: Turn) -> bool:
 def _weight(text: str) -> int:
     """How long a text is: a word in Latin letters weighs as much as two signs."""
     return sum(2 if word.isascii() else len(word) for word in text.split())
-
-
-def _without_others_words(visit: Visit, viewer: Viewer) -> Visit:
-    """Quotes are the author's own words: nobody else reads them."""
-    return visit if visit.rep == viewer.rep else replace(visit, note=replace(visit.note, evidence={}))

@@ -2,26 +2,43 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from zoneinfo import ZoneInfo
 
-from bot.debriefing.corrections import corrected
-from bot.debriefing.extraction import notes_from, unread_in
-from bot.debriefing.matching import KnownNames, match_account
+from bot.debriefing.account_reading import changes_to_come
+from bot.debriefing.corrections import adds_something
+from bot.debriefing.draft_changes import Place, field_written, said_over, skipped, still_open, undone, with_questions
+from bot.debriefing.draft_taps import Tap, after_tap
+from bot.debriefing.edited_words import with_edit
+from bot.debriefing.extraction import notes_from
+from bot.debriefing.field_values import Unreadable
+from bot.debriefing.matching import KnownNames
 from bot.debriefing.meant_account import known_names
-from bot.debriefing.proposals import Proposal, proposals_from_reply
-from bot.debriefing.questions_back import questions_back
-from bot.domain.account import Draft
+from bot.debriefing.model_reading import model_proposals
+from bot.debriefing.names_meant import doubts_in, learned_from, with_known_names
+from bot.domain.account import LISTED_FOR, Draft
 from bot.domain.message import Button, MessageKind, Reply
-from bot.domain.reminders import Reminder
+from bot.domain.reminders import reminders_of
 from bot.domain.rep import EVERYONE, Role
-from bot.domain.rich_text import RichText, joined, quoted
-from bot.domain.visit import Party, VisitNote
+from bot.domain.rich_text import RichText, joined
+from bot.domain.visit import VisitNote
+from bot.domain.visit_json import fingerprint_of
 from bot.domain.wish import Wish
-from bot.domain.writes import ConfirmedCommitment, ConfirmedVisit, DiscardDraft, KeepDraft, SaveVisits, Schedule, Write
-from bot.errors import ModelUnavailable, SendingFailed, WordsForRep
-from bot.ports import Floor, Ids, Outcome, Transcriber, Turn
-from bot.presenting.visit_card import card_of
+from bot.domain.writes import ConfirmedCommitment, ConfirmedVisit, DiscardDraft, KeepDraft, SaveVisits, Write
+from bot.errors import WordsForRep
+from bot.ports import Floor, Ids, Outcome, State, Turn
+from bot.presenting.deal_lines import moved_lines
+from bot.presenting.draft_card import (
+    Choice,
+    DraftView,
+    choice_reply,
+    draft_reply,
+    field_menu,
+    note_menu,
+    open_drafts_reply,
+    value_menu,
+)
+
+_SAVING = "saving"
+_MENUS = frozenset({"edit", "note", "field"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,209 +46,242 @@ class RecordVisit:
     """Hears a visit, shows the card, takes corrections, saves."""
 
     ids: Ids
-    transcriber: Transcriber | None = None
     name: str = "debrief"
     commands: tuple[str, ...] = ("debrief",)
     roles: frozenset[Role] = EVERYONE
-    kinds: frozenset[MessageKind] = field(default=frozenset({MessageKind.VOICE}))
+    kinds: frozenset[MessageKind] = field(default=frozenset())
     keeps_talking: bool = True
 
     def claim(self, wish: Wish) -> float:
-        """Certain when the words hold news of an account, or ask to log a visit."""
+        """Certain of its own words; what reads like a note may be news, or a question about the account."""
         if wish.says("debrief.cues"):
             return 0.85
-        return 0.9 if notes_from(wish.text, reference=wish.today) else 0.0
+        return 0.5 if notes_from(wish.text, reference=wish.today) else 0.0
 
-    def holds(self, wish: Wish) -> bool:
-        """Over an open card everything adds or corrects, but for a question."""
-        return not wish.says("ask.cues") and not wish.says("practice.cues")
+    def holds(self, wish: Wish) -> float:
+        """Over an open card everything adds or corrects, but for a question and what is certainly for another skill."""
+        if any(wish.says(key) for key in ("practice.cues", "prep.cues", "prep.needs", "merge.asked")):
+            return 0.0
+        own = ("debrief.save_cues", "debrief.discard_cues", "debrief.not_discussed_cues", "undo.cues")
+        if wish.says("route.correction") or wish.says("prep.soon") or any(wish.says(key) for key in own):
+            return 1.0
+        return 0.0 if wish.says("ask.cues") else 0.9
 
     async def answer(self, turn: Turn) -> Outcome:
         """A card for new words, a changed card for corrections, or what a button does."""
         if turn.message.kind is MessageKind.BUTTON:
             return await self._pressed(turn)
-        heard: tuple[Reply, ...] = ()
         said = turn.text.strip()
-        if turn.message.kind is MessageKind.VOICE:
-            said = await self._written_down(turn)
-            heard = (Reply(joined([turn.words.say("debrief.heard"), quoted(said)])),)
-        outcome = await self._said(turn, said)
-        return replace(outcome, replies=(*heard, *outcome.replies))
+        draft = await self._open_draft(turn, _card_replied_to(turn)) or await self._open_draft(turn, _card_held(turn))
+        if draft and said:
+            return await self._said_over(turn, draft, said)
+        return await self._heard(turn, said) if said else await self._invited(turn)
 
-    async def _said(self, turn: Turn, said: str) -> Outcome:
-        draft = await self._open_draft(turn, str(turn.state.get("draft", "")))
-        if draft and turn.message.kind is MessageKind.EDITED and "\n" not in draft.words:
-            return await self._heard(turn, said, draft=draft.id)
-        if draft:
-            return await self._changed(turn, draft, said)
-        if not said:
-            return self._invited(turn)
-        return await self._heard(turn, said)
-
-    def _invited(self, turn: Turn) -> Outcome:
+    async def _invited(self, turn: Turn) -> Outcome:
+        """What to say; and the cards that were never saved."""
+        since = turn.today - LISTED_FOR
+        left = [draft for draft in await turn.repository.open_drafts() if draft.heard_on >= since]
+        if left:
+            return Outcome((open_drafts_reply(left, turn.words),), Floor(self.name, {"invited": True}))
         example = Button(turn.words.plain("debrief.example_button"), f"{self.name}:example")
         return Outcome((Reply(turn.words.say("debrief.empty"), ((example,),)),), Floor(self.name, {"invited": True}))
 
-    async def _heard(self, turn: Turn, said: str, *, draft: str = "") -> Outcome:
-        """A card for these words; an edited message makes its `draft` anew."""
-        today = _today(turn)
-        known = await known_names(turn.repository)
-        proposals, is_helped = await _proposed(turn, said, today, known)
-        found = notes_from(said, reference=today, known=known, proposals=proposals)
-        notes = tuple(_named(note, known) for note in found)
+    async def _heard(self, turn: Turn, said: str) -> Outcome:
+        """A card for these words."""
+        today, known = turn.today, await known_names(turn.repository)
+        proposals, is_helped = await model_proposals(
+            turn.model, said, known, today=today, language=turn.words.language, rep=turn.rep.id
+        )
+        notes = with_known_names(notes_from(said, reference=today, known=known, proposals=proposals), known)
         if not notes and not turn.state.get("invited") and Wish(said, today).says("debrief.cues"):
-            return self._invited(turn)
+            return await self._invited(turn)
         if not notes:
             return Outcome((Reply(turn.words.say("debrief.nothing")),))
-        heard = Draft(draft or self.ids.new(), turn.rep.id, said, today, notes)
-        return await self._shown(turn, heard, above=None if is_helped else turn.words.say("debrief.offline_note"))
+        heard = Draft(self.ids.new(), turn.rep.id, said, today, notes)
+        above = [] if is_helped else [turn.words.say("debrief.offline_note")]
+        asked = with_questions(heard, [await _told_before(turn, note) for note in notes])
+        return self._shown(turn, asked, known, above=above)
 
-    async def _changed(self, turn: Turn, draft: Draft, said: str) -> Outcome:
-        """The open draft corrected or added to; a message about another account adds a note of its own."""
-        others = _of_other_accounts(
-            draft, notes_from(said, reference=draft.heard_on, known=await known_names(turn.repository))
-        )
-        if others:
-            notes, understood = (*draft.notes, *others), True
-        else:
-            position = _meant(draft.notes, said)
-            change = corrected(draft.notes[position], said, reference=draft.heard_on)
-            notes = (*draft.notes[:position], change.note, *draft.notes[position + 1 :])
-            understood = change.understood
-        changed = replace(draft, words=f"{draft.words}\n{said}", notes=notes)
-        note = None if understood else turn.words.say("debrief.not_understood")
-        return await self._shown(turn, changed, above=note)
+    async def _said_over(self, turn: Turn, draft: Draft, said: str) -> Outcome:
+        """The open draft after words: corrected, added to, saved, discarded, or a step back."""
+        wish, known = Wish(said, turn.today), await known_names(turn.repository)
+        if turn.message.kind is MessageKind.EDITED and (told := with_edit(draft.words, said)):
+            return self._told_anew(turn, draft, told, known)
+        if wish.says("debrief.save_cues"):
+            return await self._save(turn, draft, known)
+        if wish.says("debrief.discard_cues"):
+            return self._discarded(turn, draft)
+        if wish.says("undo.cues"):
+            above = turn.words.say("debrief.undone" if draft.earlier else "debrief.nothing_to_undo")
+            return self._shown(turn, undone(draft), known, above=[above])
+        if wish.says("debrief.not_discussed_cues"):
+            for at in range(len(draft.notes)):
+                draft = skipped(draft, at, still_open(draft, at))
+            return self._shown(turn, draft, known)
+        if turn.state.get("field") and not adds_something(said):
+            return self._field_said(turn, draft, said, known)
+        changed, understood = said_over(draft, said, known)
+        if turn.state.get(_SAVING) and not _unnamed(changed):
+            return await self._save(turn, changed, known)
+        return self._shown(turn, changed, known, above=_unless(understood, turn, "debrief.not_understood"))
 
-    async def _shown(self, turn: Turn, draft: Draft, *, above: RichText | None = None) -> Outcome:
-        words = turn.words
-        known = {account.name for account in await turn.repository.accounts()}
-        asked = [questions_back(note) if position == 0 else () for position, note in enumerate(draft.notes)]
-        cards = [
-            card_of(note, words, is_new=note.account not in known, open_points=points)
-            for note, points in zip(draft.notes, asked, strict=True)
-        ]
-        parts = [*([above] if above else []), *cards, words.say("debrief.footer")]
-        row = tuple(
-            Button(words.plain(f"debrief.{action}"), f"{self.name}:{action}:{draft.id}")
-            for action in ("save", "edit", "discard")
-        )
+    def _field_said(self, turn: Turn, draft: Draft, said: str, known: KnownNames) -> Outcome:
+        """The field the rep tapped, as he words it; words that do not fit it may still correct something else."""
+        name, item = str(turn.state["field"]), turn.state.get("item")
+        place = Place(int(str(turn.state.get("note", 0))), name, item if isinstance(item, int) else None)
+        try:
+            return self._shown(turn, field_written(draft, place, said, known), known)
+        except Unreadable:
+            changed, understood = said_over(draft, said, known)
+        if understood:
+            return self._shown(turn, changed, known)
+        sentence = turn.words.say("debrief.unreadable", field=turn.words.plain(f"card.field_{name}"))
+        return replace(self._shown(turn, changed, known, above=[sentence]), floor=Floor(self.name, turn.state))
+
+    def _told_anew(self, turn: Turn, draft: Draft, told: Sequence[str], known: KnownNames) -> Outcome:
+        """The draft drawn again from its words, one of which the rep edited."""
+        first, *later = told
+        notes = with_known_names(notes_from(first, reference=draft.heard_on, known=known), known, draft.meant)
+        if not notes:
+            return self._shown(turn, draft, known, above=_unless(False, turn, "debrief.not_understood"))
+        anew = replace(draft, words=first, notes=notes, earlier=(*draft.earlier, draft.notes))
+        for said in later:
+            anew, _ = said_over(anew, said, known)
+        return self._shown(turn, anew, known)
+
+    def _shown(self, turn: Turn, draft: Draft, known: KnownNames, *, above: Sequence[RichText] = ()) -> Outcome:
         floor = Floor(self.name, {"draft": draft.id})
-        return Outcome((Reply(joined(parts, "\n\n"), (row,)),), floor, (KeepDraft(draft),))
+        return Outcome((draft_reply(_view(draft, known), turn.words, above=above),), floor, (KeepDraft(draft),))
 
     async def _pressed(self, turn: Turn) -> Outcome:
-        _, action, draft_id = (turn.message.button + "::").split(":")[:3]
+        """What a button does; one of a card that has changed since only shows how it stands now."""
+        _, action, draft_id, fingerprint, rest = (turn.message.button + "::::").split(":", 4)
         if action == "example":
             return await self._heard(turn, turn.words.plain("debrief.example"))
         draft = await turn.repository.draft(draft_id)
-        if draft is not None and draft.status == "saved" and action == "save":
-            return Outcome((Reply(turn.words.say("debrief.saved_already")),))
         if draft is None or draft.status != "open":
-            raise WordsForRep("debrief.gone")
+            return self._closed(turn, draft, action)
+        known = await known_names(turn.repository)
+        if action == "discard":
+            return self._discarded(turn, draft)
+        if fingerprint and fingerprint != fingerprint_of(draft.notes):
+            return self._in_place(turn, self._shown(turn, draft, known, above=[turn.words.say("debrief.stale")]))
         if action == "save":
-            return self._saved(turn, draft)
-        if action == "edit":
-            return Outcome((Reply(turn.words.say("debrief.how_to_edit")),), Floor(self.name, {"draft": draft.id}))
-        return Outcome((Reply(turn.words.say("debrief.discarded")),), writes=(DiscardDraft(draft.id),))
+            return await self._save(turn, draft, known)
+        if action in _MENUS:
+            return self._menu(turn, draft, action, rest.rstrip(":"))
+        changed = after_tap(draft, Tap(action, rest.rstrip(":")), known)
+        if action == "pick" and turn.state.get(_SAVING):
+            return await self._save(turn, changed, known)
+        if not changed.notes:
+            return self._discarded(turn, draft)
+        return self._in_place(turn, self._shown(turn, changed, known))
 
-    def _saved(self, turn: Turn, draft: Draft) -> Outcome:
+    def _menu(self, turn: Turn, draft: Draft, action: str, rest: str) -> Outcome:
+        """What to change; with a field chosen the next words are its value."""
+        note, name, item = (*rest.split(":"), "", "")[:3]
+        at = int(note) if note.isdecimal() and int(note) < len(draft.notes) else 0
+        state: dict[str, object] = {"draft": draft.id}
+        if action == "edit" and len(draft.notes) > 1:
+            menu = note_menu(draft, turn.words)
+        elif action == "field":
+            place = int(item) if item.isdecimal() else None
+            menu, state = value_menu(draft, at, name, place, turn.words), {**state, **_place(draft, at, name, place)}
+        else:
+            menu = field_menu(draft, at, turn.words)
+        outcome = Outcome((menu,), Floor(self.name, state))
+        return outcome if action == "edit" else self._in_place(turn, outcome)
+
+    def _in_place(self, turn: Turn, outcome: Outcome) -> Outcome:
+        """The answer in place of the message whose button was pressed."""
+        first, *others = outcome.replies
+        return replace(outcome, replies=(replace(first, edits=turn.message.reference), *others))
+
+    def _closed(self, turn: Turn, draft: Draft | None, action: str) -> Outcome:
+        if draft is None or draft.status != "saved":
+            raise WordsForRep("debrief.gone")
+        back = Button(turn.words.plain("undo.button"), f"undo:take:{draft.id}")
+        said = turn.words.say("debrief.saved_already" if action == "save" else "debrief.saved_before")
+        return Outcome((Reply(said, ((back,),)),), keeps_floor=True)
+
+    async def _save(self, turn: Turn, draft: Draft, known: KnownNames) -> Outcome:
+        """The visits of the draft; first whatever is unclear about whom they are of."""
+        view = _view(draft, known)
+        if view.choices or _unnamed(draft):
+            state = {"draft": draft.id, _SAVING: True}
+            return Outcome((choice_reply(view, turn.words),), Floor(self.name, state), (KeepDraft(draft),))
         words = turn.words
-        visits = tuple(self._confirmed(note, draft, words.plain("card.no_account")) for note in draft.notes)
-        reminders = tuple(reminder for visit in visits for reminder in _reminders(visit, turn))
+        visits = tuple(self._confirmed(note, draft) for note in draft.notes)
+        promised = [commitment for visit in visits for commitment in visit.commitments]
+        reminders = [schedule for one in promised for schedule in reminders_of(one, turn.rep, words, turn.now)]
         accounts = words.plain("card.and").join(visit.account for visit in visits)
-        dated = sum(commitment.due is not None for visit in visits for commitment in visit.commitments)
+        dated = sum(commitment.due is not None for commitment in promised)
         parts = [words.say("debrief.saved", accounts=accounts)]
         if reminders:
             parts.append(words.say("debrief.saved_reminders", count=dated))
-        writes: tuple[Write, ...] = (SaveVisits(draft.id, visits), *reminders)
-        return Outcome((Reply(joined(parts)),), writes=writes)
+        for visit in visits:
+            changes = await changes_to_come(turn.repository, visit, draft.words, turn.today)
+            parts += moved_lines(visit.account if len(visits) > 1 else "", changes, words)
+        row = [Button(words.plain("undo.button"), f"undo:take:{draft.id}")]
+        if dated:
+            row.insert(0, Button(words.plain("todo.calendar_button"), f"todo:calendar_of:{draft.id}"))
+        writes: tuple[Write, ...] = (KeepDraft(draft), SaveVisits(draft.id, visits), *reminders)
+        return self._off_the_floor(turn, draft, Outcome((Reply(joined(parts), (tuple(row),)),), writes=writes))
 
-    def _confirmed(self, note: VisitNote, draft: Draft, unnamed: str) -> ConfirmedVisit:
+    def _discarded(self, turn: Turn, draft: Draft) -> Outcome:
+        outcome = Outcome((Reply(turn.words.say("debrief.discarded")),), writes=(DiscardDraft(draft.id),))
+        return self._off_the_floor(turn, draft, outcome)
+
+    def _off_the_floor(self, turn: Turn, draft: Draft, outcome: Outcome) -> Outcome:
+        """A closed card leaves the floor, if it has it; a newer card or a practice keeps it."""
+        return replace(outcome, keeps_floor=turn.state.get("draft") != draft.id)
+
+    def _confirmed(self, note: VisitNote, draft: Draft) -> ConfirmedVisit:
         promised = tuple(ConfirmedCommitment(self.ids.new(), c.who, c.action, c.due) for c in note.commitments)
-        return ConfirmedVisit(
-            self.ids.new(), note.account or unnamed, note.visit_date or draft.heard_on, note, promised
-        )
+        account, met_on = note.account or "", note.visit_date or draft.heard_on
+        return ConfirmedVisit(self.ids.new(), account, met_on, note, promised, learned_from(draft, note))
 
     async def _open_draft(self, turn: Turn, draft_id: str) -> Draft | None:
         draft = await turn.repository.draft(draft_id) if draft_id else None
         return draft if draft and draft.status == "open" else None
 
-    async def _written_down(self, turn: Turn) -> str:
-        """What a voice note says. Raises WordsForRep when nobody can tell."""
-        if self.transcriber is None:
-            raise WordsForRep("debrief.no_speech")
-        known = await known_names(turn.repository)
-        names = [*known.account_names, *(contact.name for contact in known.contacts)]
-        attachment = turn.message.attachments[0]
-        try:
-            audio = await turn.fetch(attachment)
-            said = await self.transcriber.transcribe(
-                audio, attachment.media_type, names=names, language=turn.words.language
-            )
-        except (ModelUnavailable, SendingFailed) as error:
-            raise WordsForRep("debrief.speech_trouble") from error
-        if not said.strip():
-            raise WordsForRep("debrief.silence")
-        return said.strip()
+
+def _card_replied_to(turn: Turn) -> str:
+    """The draft whose card the rep replies to, as the card's first button names it."""
+    return (turn.message.answers + "::").split(":")[2]
 
 
-def _today(turn: Turn) -> date:
-    return turn.now.astimezone(ZoneInfo(turn.rep.time_zone)).date()
+def _card_held(turn: Turn) -> str:
+    return str(turn.state.get("draft", ""))
 
 
-async def _proposed(turn: Turn, said: str, today: date, known: KnownNames) -> tuple[tuple[Proposal, ...], bool]:
-    """What a model reads in the clauses that rules left over, one call an account; False when it failed."""
-    if turn.model.is_offline:
-        return (), True
-    proposals: list[Proposal] = []
-    for unread in unread_in(said, reference=today, known=known):
-        inputs = {"account": unread.account or "", "message": said, "clauses": unread.numbered()}
-        try:
-            reply = await turn.model.propose(
-                "debrief_proposals",
-                inputs,
-                language=turn.words.language,
-                rep=turn.rep.id,
-                schema=unread.reply_schema(),
-            )
-        except ModelUnavailable:
-            return tuple(proposals), False
-        proposals += proposals_from_reply(reply, unread)
-    return tuple(proposals), True
+def _view(draft: Draft, known: KnownNames) -> DraftView:
+    names = {account.name for account in known.accounts}
+    choices = (Choice(one.note, one.heard, one.candidates, one.person) for one in doubts_in(draft, known))
+    return DraftView(
+        draft,
+        tuple(note.account not in names for note in draft.notes),
+        tuple(still_open(draft, at) for at in range(len(draft.notes))),
+        tuple(choices),
+    )
 
 
-def _named(note: VisitNote, known: KnownNames) -> VisitNote:
-    """The note under the name the team uses for this account."""
-    match = match_account(note.account, known.accounts) if note.account else None
-    return replace(note, account=match.name) if match and match.name else note
+def _unnamed(draft: Draft) -> bool:
+    return any(note.account is None for note in draft.notes)
 
 
-def _of_other_accounts(draft: Draft, notes: Sequence[VisitNote]) -> tuple[VisitNote, ...]:
-    names = {note.account for note in draft.notes}
-    return tuple(note for note in notes if note.account and note.account not in names)
+def _place(draft: Draft, at: int, name: str, item: int | None) -> State:
+    """Which value the next words are, as the floor remembers it."""
+    values = getattr(draft.notes[at], name, None)
+    only = isinstance(values, tuple) and len(values) == 1
+    return {"note": at, "field": name, **({"item": item or 0} if item is not None or only else {})}
 
 
-def _meant(notes: Sequence[VisitNote], said: str) -> int:
-    """Which note the words are about: the one whose account or person they name, else the first."""
-    for position, note in enumerate(notes):
-        names = [note.account or "", *(contact.name for contact in note.contacts)]
-        if any(name and name in said for name in names):
-            return position
-    return 0
+def _unless(understood: bool, turn: Turn, key: str) -> list[RichText]:
+    return [] if understood else [turn.words.say(key)]
 
 
-def _reminders(visit: ConfirmedVisit, turn: Turn) -> list[Schedule]:
-    """On the day, and for a visit of ours the evening before; days gone by are not reminded of."""
-    found = []
-    for commitment in visit.commitments:
-        if commitment.due is None:
-            continue
-        reminder = Reminder(commitment.id, turn.rep, turn.words.language)
-        found.append(reminder.on(commitment.due))
-        if commitment.who is Party.US and _is_visit(commitment.action, turn):
-            found.append(reminder.before(commitment.due))
-    return [reminder for reminder in found if reminder.due > turn.now]
-
-
-def _is_visit(action: str, turn: Turn) -> bool:
-    said = action.lower()
-    return any(word in said for word in turn.words.list_of("todo.visit_words"))
+async def _told_before(turn: Turn, note: VisitNote) -> list[VisitNote]:
+    """The notes of earlier visits to this account."""
+    account = await turn.repository.account(note.account) if note.account else None
+    return [visit.note for visit in await turn.repository.visits(account.id)] if account else []

@@ -37,6 +37,8 @@ def reply_as_json(reply: Reply) -> dict[str, Any]:
         row["file"] = [reply.file.name, reply.file.media_type]
     if reply.edits:
         row["edits"] = reply.edits
+    if reply.revises:
+        row["revises"] = reply.revises
     if reply.leaves_chat:
         row["leaves_chat"] = True
     return row
@@ -47,4 +49,12 @@ def reply_from_json(row: dict[str, Any], content: bytes | None) -> Reply:
     spans = tuple(Span(start, end, Mark(mark)) for start, end, mark in row.get("spans", ()))
     buttons = tuple(tuple(Button(label, action) for label, action in line) for line in row.get("buttons", ()))
     file = File(row["file"][0], row["file"][1], content or b"") if "file" in row else None
-    return Reply(RichText(row["text"], spans), buttons, file, row.get("edits", ""), row.get("leaves_chat", False))
+    text = RichText(row["text"], spans)
+    return Reply(
+        text,
+        buttons,
+        file,
+        edits=row.get("edits", ""),
+        leaves_chat=row.get("leaves_chat", False),
+        revises=row.get("revises", ""),
+    )

@@ -18,6 +18,8 @@ from bot.storage.tables import Moment, metadata, work
 
 MANIFEST = "manifest.json"
 _BATCH = 1000
+_FEW = 10
+"""How many rows with files in them are in memory at once."""
 
 
 def write_backup(connection: Connection, file: Path, *, without_work: int | None = None) -> int:
@@ -33,7 +35,7 @@ def write_backup(connection: Connection, file: Path, *, without_work: int | None
         for table in metadata.sorted_tables:
             with archive.open(f"{table.name}.jsonl", "w") as out:
                 rows_of = select(table) if table is not work else select(work).where(work.c.id != (without_work or 0))
-                for row in connection.execute(rows_of).mappings():
+                for row in connection.execute(rows_of.execution_options(yield_per=_at_once(table))).mappings():
                     out.write(json.dumps(_as_json(dict(row))).encode() + b"\n")
                     rows += 1
         archive.writestr(
@@ -63,12 +65,16 @@ def read_backup(connection: Connection, file: Path) -> int:
     return int(manifest["rows"])
 
 
+def _at_once(table: Table) -> int:
+    return _FEW if any(isinstance(column.type, LargeBinary) for column in table.c) else _BATCH
+
+
 def _batches(archive: zipfile.ZipFile, table: Table) -> Iterator[list[dict[str, Any]]]:
     batch: list[dict[str, Any]] = []
     with archive.open(f"{table.name}.jsonl") as lines:
         for line in lines:
             batch.append(_from_json(table, json.loads(line)))
-            if len(batch) == _BATCH:
+            if len(batch) == _at_once(table):
                 yield batch
                 batch = []
     if batch:

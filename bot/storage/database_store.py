@@ -14,22 +14,47 @@ from bot.domain.writes import (
     Audit,
     ChangeRep,
     CloseCommitment,
+    CloseQuestion,
+    CorrectStage,
     CreateInvitation,
+    Deliver,
     DiscardDraft,
+    DropFile,
+    EraseOldFiles,
     EraseOldTexts,
+    FindMissing,
     ForgetRep,
+    HurryWork,
+    ImportAccounts,
     JoinTeam,
+    KeepContact,
     KeepDraft,
+    KeepFile,
     KeepPractice,
+    MergeAccounts,
     MoveCommitment,
+    NoteAnswer,
+    NoteUnanswered,
+    RateAnswer,
     RecordNotice,
+    RenameAccount,
+    RestoreDocument,
+    RuleOnArticle,
     SaveVisits,
     Schedule,
+    ShareCases,
+    ShareDocument,
+    TakeBack,
+    TakeBackStage,
+    TakeInPiece,
+    WithdrawDocument,
     Write,
 )
 from bot.errors import CannotStart, WriteConflict
 from bot.ports import Clock, DueWork, Finished, Floor, Ids, Lease, Outgoing, Repository
-from bot.storage import inbox, outbox, people, scheduled_work, visits
+from bot.storage import answers, changes, deals, documents, inbox, kept_files, outbox, people, scheduled_work, visits
+from bot.storage.after_saving import find_what_is_missing
+from bot.storage.case_notes import share_cases
 from bot.storage.database import Database
 from bot.storage.erasure import erase_texts, erase_words
 from bot.storage.forgetting import forget_rep
@@ -37,18 +62,25 @@ from bot.storage.holding import release_all
 from bot.storage.pausing import may_receive
 from bot.storage.repository import DatabaseRepository
 from bot.storage.tables import audit
+from bot.storage.visit_events import announce_saved, announce_withdrawn, visits_of
 
 PAUSED_LOOK_SECONDS = 0.1
 
 
 class DatabaseStore:
-    """Everything the program remembers, in SQLite or PostgreSQL."""
+    """Everything the program remembers, in SQLite or PostgreSQL.
 
-    def __init__(self, database: Database, clock: Clock, ids: Ids, *, channels: Sequence[str] = ()) -> None:
+    When it `announces`, what is saved and taken back is scheduled to be told to other programs.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, ids: Ids, *, channels: Sequence[str] = (), announces: bool = False
+    ) -> None:
         self._database = database
         self._clock = clock
         self._ids = ids
         self._channels = channels
+        self._announces = announces
         self._worker = uuid4().hex
 
     async def receive(self, messages: Sequence[IncomingMessage], *, cancels: Sequence[int] = ()) -> int:
@@ -85,8 +117,9 @@ class DatabaseStore:
 
         def work(connection: Connection) -> Finished:
             more = inbox.close_turn(connection, lease, floor=floor, language=language, incident=set_aside)
-            viewer = talk.rep.viewer if talk.rep else None
-            self._apply(connection, writes, viewer, talk.id)
+            # who joined with this very message is no rep yet in the lease
+            rep = talk.rep or (people.find_rep_of(connection, talk.channel, talk.person) if writes else None)
+            self._apply(connection, writes, rep.viewer if rep else None, talk.id)
             row = outbox.put(connection, talk.id, replies, claim=claim)
             first = Outgoing(row, talk.channel, talk.chat, replies[0], 0) if row else None
             return Finished(more, first)
@@ -142,6 +175,10 @@ class DatabaseStore:
                 outbox.put(connection, work.conversation, replies)
 
         await self._database.run(close)
+
+    async def say(self, conversation: int, replies: Sequence[Reply]) -> None:
+        """Put replies into a conversation outside a turn."""
+        await self._database.run(lambda c: outbox.put(c, conversation, replies))
 
     async def fail_work(self, work: DueWork, *, reason: str, again_at: datetime | None) -> None:
         """Note a failure."""
@@ -213,17 +250,55 @@ class DatabaseStore:
                 visits.discard_draft(connection, write, _known(viewer))
             case SaveVisits():
                 visits.save_visits(connection, write, _known(viewer), now, self._ids.new)
+                if self._announces:
+                    announce_saved(connection, visits_of(connection, write.draft), now, self._ids.new)
+            case MergeAccounts():
+                changes.merge_accounts(connection, write, _known(viewer), now)
+            case RenameAccount():
+                changes.rename_account(connection, write, _known(viewer), now)
+            case ImportAccounts():
+                changes.take_table_in(connection, write, now, self._ids.new)
+            case TakeBack():
+                gone = visits_of(connection, write.change) if self._announces else ()
+                changes.take_back(connection, write.change, _known(viewer), now)
+                announce_withdrawn(connection, gone, now, self._ids.new)
+            case CorrectStage():
+                deals.correct_stage(connection, write, _known(viewer), now)
+            case TakeBackStage():
+                deals.take_back_stage(connection, write, _known(viewer))
+            case ShareCases():
+                share_cases(connection, write, _known(viewer))
+            case FindMissing():
+                find_what_is_missing(connection)
             case CloseCommitment():
                 visits.close_commitment(connection, write, _known(viewer), now)
             case MoveCommitment():
                 visits.move_commitment(connection, write, _known(viewer))
             case KeepPractice():
                 visits.keep_practice(connection, write, _known(viewer), now)
+            case WithdrawDocument() | RestoreDocument() | ShareDocument() | RuleOnArticle() | TakeInPiece():
+                documents.change(connection, write, _known(viewer), now)
+            case NoteAnswer() | RateAnswer() | NoteUnanswered() | CloseQuestion():
+                answers.note(connection, write, _known(viewer), now)
             case ForgetRep():
                 forget_rep(connection, write, now)
+            case HurryWork():
+                scheduled_work.hurry(connection, write.name, now)
+            case Deliver():
+                inbox.receive(connection, (write.message,), ())
+            case KeepFile():
+                kept_files.keep_file(connection, write)
+            case KeepContact():
+                visits.keep_contact(connection, write, _known(viewer), now, self._ids.new)
+            case DropFile():
+                kept_files.drop_file(connection, write)
+            case EraseOldFiles():
+                kept_files.erase_files(connection, now - write.age)
             case EraseOldTexts():
                 erase_texts(connection, write.age)
                 erase_words(connection, now - write.words)
+                answers.erase_old(connection, now - write.words)
+                changes.forget_old_changes(connection, now)
             case Audit():
                 _note(connection, write, viewer, now)
 

@@ -28,4 +28,4 @@ def erase_texts(connection: Connection, age: timedelta) -> None:
 def erase_words(connection: Connection, before: datetime) -> None:
     """Empty what reps said before this moment, and what an unconfirmed draft drew from it."""
     old = (draft.c.changed_at < before) & (draft.c.words != "")
-    connection.execute(update(draft).where(old).values(words="", notes=[]))
+    connection.execute(update(draft).where(old).values(words="", notes=[], progress=None))

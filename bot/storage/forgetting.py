@@ -6,17 +6,23 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, null, select, true, update
 
 from bot.domain.writes import ForgetRep
+from bot.storage.case_notes import drop_cases
 from bot.storage.database import upsert
 from bot.storage.inbox import machine_now
 from bot.storage.tables import (
     account,
     address,
+    change,
     commitment,
     conversation,
     draft,
+    finding,
     forgotten,
+    given_answer,
     inbox,
+    kept_file,
     model_use,
+    opportunity_change,
     outbox,
     practice,
     rep,
@@ -29,7 +35,7 @@ ANONYMOUS = ""
 
 
 def forget_rep(connection: Connection, write: ForgetRep, at: datetime, *, also_waiting: bool = False) -> None:
-    """Delete the rep's profile, practice, drafts and conversation texts; keep confirmed facts, author anonymous.
+    """Delete the rep's profile, practice, drafts, files and conversation texts; keep confirmed facts, author anonymous.
 
     That it happened is kept by the bare id. `also_waiting` closes messages nobody has answered yet: those of a
     restored backup were written before he asked to be forgotten.
@@ -40,7 +46,7 @@ def forget_rep(connection: Connection, write: ForgetRep, at: datetime, *, also_w
     connection.execute(kept.on_conflict_do_nothing())
     _empty_chats(connection, _chats_of(connection, write.rep), also_waiting=also_waiting)
     _keep_facts_without_author(connection, write.rep)
-    for table in (draft, practice, model_use, address):
+    for table in (given_answer, kept_file, draft, practice, model_use, address, change):
         connection.execute(delete(table).where(table.c.rep_id == write.rep))
     connection.execute(delete(rep).where(rep.c.id == write.rep))
 
@@ -69,9 +75,16 @@ def _empty_chats(connection: Connection, chats: Sequence[int], *, also_waiting: 
 
 
 def _keep_facts_without_author(connection: Connection, rep_id: str) -> None:
-    """Visits lose the quotes of his own words and his name; commitments and accounts his name."""
-    for row in connection.execute(select(visit.c.id, visit.c.note).where(visit.c.rep_id == rep_id)).all():
+    """Visits and findings lose the quotes of his own words and his name, commitments and accounts his name.
+
+    The team's cases of his visits go.
+    """
+    visits = connection.execute(select(visit.c.id, visit.c.note).where(visit.c.rep_id == rep_id)).all()
+    drop_cases(connection, [row.id for row in visits])
+    for row in visits:
         facts = {**row.note, "evidence": {}}
         connection.execute(update(visit).where(visit.c.id == row.id).values(note=facts, rep_id=ANONYMOUS))
+    for table in (finding, opportunity_change):
+        connection.execute(update(table).where(table.c.rep_id == rep_id).values(quote="", rep_id=ANONYMOUS))
     connection.execute(update(commitment).where(commitment.c.rep_id == rep_id).values(rep_id=ANONYMOUS))
     connection.execute(update(account).where(account.c.owner_id == rep_id).values(owner_id=ANONYMOUS))

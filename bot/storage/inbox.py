@@ -31,6 +31,9 @@ GATHER_SECONDS = 2.0
 CUT_AT = 4000
 """A text of at least this many characters may have been cut by the client."""
 
+_UNDER = "under"
+"""The key of the floor under a floor in its stored state."""
+
 Accept = Callable[[Connection, Sequence[Mapping[str, Any]]], Sequence[int]]
 
 
@@ -47,7 +50,7 @@ def receive(connection: Connection, messages: Sequence[IncomingMessage], cancels
         {
             "channel": m.channel,
             "bot": m.bot,
-            "update_number": m.update,
+            "update_number": m.update or None,
             "conversation_id": ids[m.channel, m.bot, m.chat],
             "message": message_as_json(m),
             "part_of": m.part_of,
@@ -185,8 +188,7 @@ def _belonging(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
     for row in rows[1:]:
         last = parts[-1]
         near = row.received_at - last.received_at <= timedelta(seconds=GATHER_SECONDS)
-        starts_anew = row.message["text"].startswith("/")
-        if not (near and _is_cut(last) and _is_text(row)) or starts_anew:
+        if not (near and _is_cut(last) and _goes_on(row)):
             break
         parts.append(row)
     return parts
@@ -196,17 +198,36 @@ def _is_cut(row: Row[Any]) -> bool:
     return _is_text(row) and len(row.message["text"]) >= CUT_AT
 
 
+def _goes_on(row: Row[Any]) -> bool:
+    return _is_text(row) and not row.message["text"].startswith("/")
+
+
 def _is_text(row: Row[Any]) -> bool:
-    return bool(row.message["kind"] == MessageKind.TEXT.value)
+    """True of a text that says something: an empty one has no words stored."""
+    return bool(row.message["kind"] == MessageKind.TEXT.value and row.message.get("text"))
 
 
 def _lease_of(row: Row[Any], parts: Sequence[Row[Any]], token: str) -> Lease:
     head = parts[0]
     person: Rep | None = rep_from_row(head._mapping, prefix="rep_") if head.rep_id else None
-    floor = Floor(row.floor_skill, row.floor_state or {}) if row.floor_skill else None
+    floor = _floor_from(row.floor_skill, row.floor_state or {}) if row.floor_skill else None
     talk = Conversation(row.id, row.channel, row.bot, row.chat, row.person, person, row.language, floor)
     messages = [message_from_json(part.message) for part in parts]
     return Lease(token, talk, tuple(p.id for p in parts), _as_one(messages), head.attempts + 1)
+
+
+def _floor_from(skill: str, stored: Mapping[str, Any]) -> Floor:
+    """The floor as it was stored, with those under it."""
+    under = stored.get(_UNDER)
+    state = {key: value for key, value in stored.items() if key != _UNDER}
+    return Floor(skill, state, _floor_from(under["skill"], under["state"]) if under else None)
+
+
+def _floor_state(floor: Floor) -> dict[str, object]:
+    """What a floor remembers, and those under it, in one JSON object."""
+    below = floor.under
+    under = {_UNDER: {"skill": below.skill, "state": _floor_state(below)}} if below else {}
+    return {**floor.state, **under}
 
 
 def _as_one(messages: Sequence[IncomingMessage]) -> IncomingMessage:
@@ -282,7 +303,7 @@ def close_turn(connection: Connection, lease: Lease, *, floor: Floor | None, lan
         "last": lease.rows[-1],
         "said_in": language,
         "skill": floor.skill if floor else None,
-        "state": dict(floor.state) if floor else None,
+        "state": _floor_state(floor) if floor else None,
     }
     ended = connection.execute(_end_lease, values).first()
     if ended is None:

@@ -1,6 +1,7 @@
 """The durable outbox: replies wait here until their channel took them, in order per conversation."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -43,12 +44,14 @@ def put(connection: Connection, conversation_id: int, replies: Sequence[Reply], 
     if not replies:
         return None
     now = machine_now()
-    claim = "" if connection.execute(_unsent_of, {"talk": conversation_id}).first() else claim
+    waits = replies[0].revises or connection.execute(_unsent_of, {"talk": conversation_id}).first()
+    claim = "" if waits else claim
     rows: list[dict[str, object]] = [
         {
             "conversation_id": conversation_id,
             "reply": reply_as_json(reply),
             "content": reply.file.content if reply.file else None,
+            "label": reply.label or None,
             "created_at": now,
             "attempts": 0,
             "not_before": now,
@@ -120,11 +123,22 @@ def claim(connection: Connection, channels: Sequence[str], token: str, limit: in
     if rows:
         until = now + timedelta(seconds=CLAIM_SECONDS)
         connection.execute(_claim, {"rows": [row.id for row in rows], "token": token, "until": until})
-    return [_outgoing(row) for row in rows]
+    return [_outgoing(connection, row) for row in rows]
 
 
-def _outgoing(row: Row[Any]) -> Outgoing:
-    return Outgoing(row.id, row.channel, row.chat, reply_from_json(row.reply, row.content), row.attempts)
+def _outgoing(connection: Connection, row: Row[Any]) -> Outgoing:
+    reply = reply_from_json(row.reply, row.content)
+    if reply.revises:
+        reply = replace(reply, edits=_reference(connection, row.conversation_id, reply.revises))
+    return Outgoing(row.id, row.channel, row.chat, reply, row.attempts)
+
+
+def _reference(connection: Connection, conversation_id: int, label: str) -> str:
+    """The channel's reference of the newest message of this label, "" when none arrived."""
+    arrived = (
+        (outbox.c.label == label) & (outbox.c.conversation_id == conversation_id) & outbox.c.reference.is_not(None)
+    )
+    return connection.scalar(select(outbox.c.reference).where(arrived).order_by(outbox.c.id.desc()).limit(1)) or ""
 
 
 def is_settled(connection: Connection, channel: str) -> bool:

@@ -1,21 +1,25 @@
 """Documents and passages in SQL: what knowledge's index is rebuilt from. Called from knowledge's own thread."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, or_, select
 
+from bot.domain.rep import Viewer
+from bot.storage import document_parts
 from bot.storage.database import Database, upsert
-from bot.storage.tables import article, document, index_generation, passage, passage_questions
-from knowledge.passages import Article, Document, Passage, PassageKind
+from bot.storage.document_parts import LIVE, REPEATED, grow
+from bot.storage.tables import article, document, dropped_piece, index_generation, passage, passage_questions, ruling
+from knowledge.passages import Article, Document, Passage, PassageKind, Piece
+from knowledge.splitting.passages import short_hash
 
-_ARTICLE_COLUMNS = ("id", "document_id", "title", "text", "position", "on_topic")
-_LIVE = document.c.withdrawn.is_(False)
+_LONGEST_PIECE = 20_000
 _passages = (
     select(passage, document.c.team_id, document.c.name)
     .join(article, article.c.id == passage.c.article_id)
     .join(document, document.c.id == article.c.document_id)
-    .where(_LIVE)
+    .where(LIVE)
     .order_by(document.c.id, article.c.position, passage.c.position)
 )
 
@@ -23,8 +27,12 @@ _passages = (
 class SqlPassageStore:
     """Fulfils knowledge's PassageStore; every call blocks and is one transaction."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, *, taken_in_by: Viewer | None = None, clock: Callable[[], datetime] | None = None
+    ) -> None:
         self._database = database
+        self._viewer = taken_in_by
+        self._now = clock
 
     def generation(self) -> int:
         """A number that grows with every change."""
@@ -32,15 +40,29 @@ class SqlPassageStore:
 
     def document_like(self, content_hash: str, *, team: str | None) -> Document | None:
         """The live document with this content that the team sees."""
-        query = select(document).where(_LIVE, document.c.content_hash == content_hash, _seen_by(team))
+        query = select(document).where(LIVE, document.c.content_hash == content_hash, _seen_by(team))
         row = self._database.run_now(lambda c: c.execute(query).first(), durable=False)
         return Document(row.id, row.name, row.content_hash, row.team_id, row.version) if row else None
 
     def articles(self, *, team: str | None) -> Iterable[Article]:
-        """Every live article the team sees, off-topic ones too."""
-        query = select(article).join(document, document.c.id == article.c.document_id).where(_LIVE, _seen_by(team))
+        """Every live article the team sees but those that repeat another, off-topic ones too."""
+        told_here = article.c.left_out.is_(None) | (article.c.left_out != REPEATED)
+        live = select(article).join(document, document.c.id == article.c.document_id).where(LIVE, told_here)
+        query = live.where(_seen_by(team))
         rows = self._database.run_now(lambda c: c.execute(query.order_by(article.c.id)).all(), durable=False)
-        return [Article(r.id, r.document_id, r.title, r.text, r.position, r.on_topic) for r in rows]
+        return [document_parts.article_from(row) for row in rows]
+
+    def versions(self, name: str, *, team: str | None) -> Sequence[Document]:
+        """The versions kept of this very team's document, withdrawn ones too, oldest first."""
+        query = select(document).where(document.c.name == name, _of(team)).order_by(document.c.version)
+        rows = self._database.run_now(lambda c: c.execute(query).all(), durable=False)
+        return [Document(r.id, r.name, r.content_hash, r.team_id, r.version) for r in rows]
+
+    def rulings(self, *, team: str | None) -> Mapping[str, bool]:
+        """What people of the team decided about texts; for shared documents what was decided about those."""
+        query = select(ruling.c.text, ruling.c.taken_in).where(ruling.c.team_id == (team or ""))
+        rows = self._database.run_now(lambda c: c.execute(query).all(), durable=False)
+        return {row.text: row.taken_in for row in rows}
 
     def passages(self) -> Iterable[Passage]:
         """Every live passage of all teams, in a stable order."""
@@ -54,13 +76,30 @@ class SqlPassageStore:
         """The passages of an article in reading order."""
         return self._found(_passages.where(article.c.id == article_id))
 
-    def save(self, document: Document, articles: Sequence[Article], passages: Sequence[Passage]) -> None:
-        """Keep a document with its parts, all or nothing; one of the same id is replaced."""
-        self._database.run_now(lambda c: _save(c, document, articles, passages))
+    def save(
+        self,
+        document: Document,
+        articles: Sequence[Article],
+        passages: Sequence[Passage],
+        dropped: Sequence[Piece] = (),
+    ) -> None:
+        """Keep a document with its parts, all or nothing, and withdraw its other versions; the same id is replaced."""
+        viewer, at = self._viewer, self._now() if self._now else None
+        whose = {"owner_team_id": viewer.team, "taken_in_by": viewer.rep} if viewer else {}
+
+        def work(connection: Connection) -> None:
+            _put(connection, document, {**whose, "taken_in_at": at})
+            document_parts.put_articles(connection, articles)
+            document_parts.put_passages(connection, passages)
+            _put_pieces(connection, document.id, dropped)
+            document_parts.withdraw_others(connection, document.id)
+            grow(connection)
+
+        self._database.run_now(work)
 
     def withdraw(self, document_id: str) -> None:
         """Take a document with its parts out of every answer."""
-        self._database.run_now(lambda c: _withdraw(c, document_id))
+        self._database.run_now(lambda c: document_parts.withdraw(c, document_id))
 
     def questions(self) -> Mapping[str, Sequence[str]]:
         """Generated questions by passage id, of live passages."""
@@ -69,14 +108,14 @@ class SqlPassageStore:
             .join(passage, passage.c.id == passage_questions.c.passage_id)
             .join(article, article.c.id == passage.c.article_id)
             .join(document, document.c.id == article.c.document_id)
-            .where(_LIVE)
+            .where(LIVE)
         )
         rows = self._database.run_now(lambda c: c.execute(query).all(), durable=False)
         return {row.passage_id: tuple(row.questions) for row in rows}
 
-    def keep_questions(self, passage: Passage, questions: Sequence[str]) -> None:
-        """Keep the questions written for a passage."""
-        self._database.run_now(lambda c: _keep_questions(c, passage.id, list(questions)))
+    def keep_questions(self, questions: Mapping[str, Sequence[str]]) -> None:
+        """Keep questions by passage id."""
+        self._database.run_now(lambda c: _keep_questions(c, questions))
 
     def _found(self, query: Select[Any]) -> list[Passage]:
         return self._database.run_now(lambda c: [_passage(row) for row in c.execute(query)], durable=False)
@@ -86,6 +125,10 @@ def _seen_by(team: str | None) -> Any:  # noqa: ANN401  a condition of SQLAlchem
     return (
         document.c.team_id.is_(None) if team is None else or_(document.c.team_id.is_(None), document.c.team_id == team)
     )
+
+
+def _of(team: str | None) -> Any:  # noqa: ANN401  a condition of SQLAlchemy's own kind
+    return document.c.team_id.is_(None) if team is None else document.c.team_id == team
 
 
 def _passage(row: Row[Any]) -> Passage:
@@ -102,7 +145,7 @@ def _passage(row: Row[Any]) -> Passage:
     )
 
 
-def _save(connection: Connection, saved: Document, articles: Sequence[Article], passages: Sequence[Passage]) -> None:
+def _put(connection: Connection, saved: Document, more: Mapping[str, object]) -> None:
     _forget(connection, saved.id)
     connection.execute(
         insert(document).values(
@@ -112,46 +155,36 @@ def _save(connection: Connection, saved: Document, articles: Sequence[Article], 
             content_hash=saved.content_hash,
             version=saved.version,
             withdrawn=False,
+            **more,
         )
     )
-    if articles:
-        rows = [{c: getattr(a, c) for c in _ARTICLE_COLUMNS} for a in articles]
-        connection.execute(insert(article), rows)
-    if passages:
-        connection.execute(insert(passage), [_row_of(one) for one in passages])
-    _grow(connection)
 
 
-def _row_of(one: Passage) -> dict[str, object]:
-    return {
-        "id": one.id,
-        "article_id": one.owner,
-        "title": one.title,
-        "text": one.text,
-        "language": one.language,
-        "position": one.position,
-    }
+def _put_pieces(connection: Connection, document_id: str, dropped: Sequence[Piece]) -> None:
+    rows = [
+        {
+            "id": short_hash(document_id, str(position), piece.text),
+            "document_id": document_id,
+            "position": position,
+            "reason": piece.reason,
+            "text": piece.text[:_LONGEST_PIECE],
+        }
+        for position, piece in enumerate(dropped)
+    ]
+    if rows:
+        connection.execute(insert(dropped_piece), rows)
 
 
 def _forget(connection: Connection, document_id: str) -> None:
     mine = select(article.c.id).where(article.c.document_id == document_id)
     connection.execute(delete(passage).where(passage.c.article_id.in_(mine)))
     connection.execute(delete(article).where(article.c.document_id == document_id))
+    connection.execute(delete(dropped_piece).where(dropped_piece.c.document_id == document_id))
     connection.execute(delete(document).where(document.c.id == document_id))
 
 
-def _withdraw(connection: Connection, document_id: str) -> None:
-    connection.execute(update(document).where(document.c.id == document_id).values(withdrawn=True))
-    _grow(connection)
-
-
-def _keep_questions(connection: Connection, passage_id: str, questions: list[str]) -> None:
-    put = upsert(connection, passage_questions).values(passage_id=passage_id, questions=questions)
-    connection.execute(put.on_conflict_do_update(index_elements=["passage_id"], set_={"questions": questions}))
-    _grow(connection)
-
-
-def _grow(connection: Connection) -> None:
-    put = upsert(connection, index_generation).values(id=1, number=1)
-    grown = {"number": index_generation.c.number + 1}
-    connection.execute(put.on_conflict_do_update(index_elements=["id"], set_=grown))
+def _keep_questions(connection: Connection, questions: Mapping[str, Sequence[str]]) -> None:
+    for passage_id, found in questions.items():
+        put = upsert(connection, passage_questions).values(passage_id=passage_id, questions=list(found))
+        connection.execute(put.on_conflict_do_update(index_elements=["passage_id"], set_={"questions": list(found)}))
+    grow(connection)

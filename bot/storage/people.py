@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from bot.domain.evening import Evening
 from bot.domain.rep import Invitation, Rep, Role, Viewer
 from bot.domain.writes import ChangeRep, CreateInvitation, JoinTeam, RecordNotice
 from bot.errors import WriteConflict
@@ -26,7 +27,17 @@ def rep_from_row(row: Mapping[Any, Any], prefix: str = "") -> Rep:
         notice_at=row[f"{prefix}notice_at"],
         outside_model=row[f"{prefix}outside_model"],
         keeps_audio=row[f"{prefix}keeps_audio"],
+        evening=Evening(row[f"{prefix}evening_hour"], row[f"{prefix}work_days"], row[f"{prefix}silent_until"]),
+        pushed_on=row[f"{prefix}pushed_on"],
+        outside_speech=row[f"{prefix}outside_speech"],
+        weekly_report=row[f"{prefix}weekly_report"],
     )
+
+
+def find_rep(connection: Connection, rep_id: str) -> Rep | None:
+    """The rep of this id."""
+    row = connection.execute(select(rep).where(rep.c.id == rep_id)).first()
+    return rep_from_row(row._mapping) if row else None
 
 
 def hash_of(code: str) -> str:
@@ -61,11 +72,19 @@ def admit(connection: Connection, write: JoinTeam, *, new_id: str, now: datetime
 
     Raises WriteConflict when the code is used, expired or unknown.
     """
-    mine = (address.c.channel == write.channel) & (address.c.person == write.person)
-    known = select(rep).join(address, address.c.rep_id == rep.c.id).where(mine)
-    if connection.execute(known).first() is None:
-        _join(connection, write, new_id, now)
-    return rep_from_row(connection.execute(known).one()._asdict())
+    if known := find_rep_of(connection, write.channel, write.person):
+        return known
+    _join(connection, write, new_id, now)
+    joined = find_rep_of(connection, write.channel, write.person)
+    assert joined is not None
+    return joined
+
+
+def find_rep_of(connection: Connection, channel: str, person: str) -> Rep | None:
+    """The rep a person in a channel is."""
+    mine = (address.c.channel == channel) & (address.c.person == person)
+    row = connection.execute(select(rep).join(address, address.c.rep_id == rep.c.id).where(mine)).first()
+    return rep_from_row(row._mapping) if row else None
 
 
 def _join(connection: Connection, write: JoinTeam, new_id: str, now: datetime) -> None:
@@ -81,6 +100,7 @@ def _join(connection: Connection, write: JoinTeam, new_id: str, now: datetime) -
             notice_version="",
             outside_model=False,
             keeps_audio=False,
+            outside_speech=False,
             created_at=now,
         )
     )
@@ -110,13 +130,19 @@ def record_notice(connection: Connection, write: RecordNotice) -> None:
 
 def change_rep(connection: Connection, write: ChangeRep) -> None:
     """Store the settings that are given."""
-    given = {
+    given: dict[str, object] = {
         "language": write.language,
         "time_zone": write.time_zone,
         "outside_model": write.outside_model,
         "keeps_audio": write.keeps_audio,
+        "pushed_on": write.pushed_on,
+        "outside_speech": write.outside_speech,
+        "weekly_report": write.weekly_report,
     }
     values = {name: value for name, value in given.items() if value is not None}
+    if write.evening is not None:
+        chosen = write.evening
+        values |= {"evening_hour": chosen.hour, "work_days": chosen.work_days, "silent_until": chosen.silent_until}
     if values:
         connection.execute(update(rep).where(rep.c.id == write.rep).values(**values))
 

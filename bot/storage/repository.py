@@ -1,20 +1,49 @@
 """What one viewer may see, and nothing else."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, func, select, true
 
-from bot.domain.account import Account, AccountContact, Commitment, Draft, Visit
+from bot.domain.account import Account, AccountBook, AccountContact, Commitment, Draft, Visit
+from bot.domain.account_record import AccountStanding
+from bot.domain.changes import Change, ChangeKind
+from bot.domain.finding import Finding
+from bot.domain.kept_file import KeptFile
+from bot.domain.opportunity import Aspect, Opportunity, OpportunityChange, opportunity_of
+from bot.domain.practice import PastScore
 from bot.domain.rep import Rep, Role, Viewer
-from bot.domain.visit import Party
-from bot.domain.visit_json import note_from_json
+from bot.domain.team_cases import CaseSharing
+from bot.domain.visit import Party, Stage
+from bot.domain.visit_json import note_from_json, notes_from_json
 from bot.ports import State
+from bot.storage.case_notes import sharing_of
 from bot.storage.database import Database
+from bot.storage.draft_progress import with_progress
+from bot.storage.finding_rows import NEWEST_CHANGES, NEWEST_FINDINGS, change_from_row, finding_from_row
+from bot.storage.kept_files import file_from_row, files_of
 from bot.storage.people import rep_from_row
-from bot.storage.tables import account, commitment, contact, draft, practice, rep, visit
+from bot.storage.shelf import DatabaseShelf
+from bot.storage.tables import (
+    account,
+    change,
+    commitment,
+    contact,
+    draft,
+    finding,
+    kept_file,
+    opportunity_change,
+    practice,
+    rep,
+    visit,
+)
+from bot.storage.usage import DatabaseUsage
 
 Result = TypeVar("Result")
+Told = TypeVar("Told", Finding, OpportunityChange)
+_CHANGES = 20
 
 
 class DatabaseRepository:
@@ -29,6 +58,16 @@ class DatabaseRepository:
         """On whose behalf it reads."""
         return self._viewer
 
+    @property
+    def shelf(self) -> DatabaseShelf:
+        """The documents the viewer may see."""
+        return DatabaseShelf(self._database, self._viewer)
+
+    @property
+    def usage(self) -> DatabaseUsage:
+        """What answers did for the viewer's team."""
+        return DatabaseUsage(self._database, self._viewer)
+
     async def rep(self, rep_id: str) -> Rep | None:
         """A member the viewer may see, None for anybody else."""
         return _one(await self._all(self._visible_reps().where(rep.c.id == rep_id), _rep))
@@ -41,6 +80,15 @@ class DatabaseRepository:
         """The accounts the viewer may see, by name."""
         return await self._all(self._visible_accounts().order_by(account.c.name), _account)
 
+    async def standings(self) -> Sequence[AccountStanding]:
+        """The accounts the viewer may see, by name, with their last visit and their stage."""
+        last = select(func.max(visit.c.met_on)).where(visit.c.account_id == account.c.id).scalar_subquery()
+        change = opportunity_change.c
+        moves = select(change.after).where(change.account_id == account.c.id, change.aspect == Aspect.STAGE.value)
+        stage = moves.order_by(*NEWEST_CHANGES).limit(1).scalar_subquery()
+        query = self._visible_accounts().add_columns(last.label("last_met"), stage.label("stage"))
+        return await self._all(query.order_by(account.c.name), _standing)
+
     async def account(self, name: str) -> Account | None:
         """The visible account of this name."""
         return _one(await self._all(self._visible_accounts().where(account.c.name == name), _account))
@@ -49,7 +97,7 @@ class DatabaseRepository:
         """The people of visible accounts."""
         mine = contact.c.account_id.in_(self._visible_ids()) & contact.c.account_id.in_(accounts)
         query = select(contact).where(mine).order_by(contact.c.account_id, contact.c.name)
-        return await self._all(query, lambda row: AccountContact(row.account_id, row.name, row.title, row.role))
+        return await self._all(query, _contact)
 
     async def visits(self, account_id: str) -> Sequence[Visit]:
         """The confirmed visits of a visible account, newest first."""
@@ -57,10 +105,56 @@ class DatabaseRepository:
         newest = (visit.c.met_on.desc(), visit.c.confirmed_at.desc())
         return await self._all(select(visit).where(mine).order_by(*newest), _visit)
 
-    async def commitments(self, *, account_id: str = "") -> Sequence[Commitment]:
-        """Open commitments by due day: the viewer's own, or all of a visible account."""
+    async def case_sharing(self) -> CaseSharing:
+        """What of its visits the viewer's team lets everybody in it find."""
+        return await self._database.run(lambda connection: sharing_of(connection, self._viewer.team))
+
+    async def findings(self, account_id: str) -> Sequence[Finding]:
+        """What visits told of a visible account, the latest first; quotes for their author alone."""
+        return await self._findings(
+            (finding.c.account_id == account_id) & finding.c.account_id.in_(self._visible_ids())
+        )
+
+    async def _findings(self, mine: ColumnElement[bool]) -> Sequence[Finding]:
+        query = select(finding).join(account, account.c.id == finding.c.account_id).where(mine, self._may_read())
+        return await self._all(query.order_by(*NEWEST_FINDINGS), lambda row: self._unquoted(finding_from_row(row)))
+
+    async def opportunity(self, account_id: str) -> Opportunity:
+        """How the deal with a visible account stands and how it got there; quotes for their author alone."""
+        change = opportunity_change.c
+        query = select(opportunity_change).where(change.account_id == account_id)
+        query = query.where(change.account_id.in_(self._visible_ids())).order_by(*NEWEST_CHANGES)
+        return opportunity_of(await self._all(query, lambda row: self._unquoted(change_from_row(row))))
+
+    async def team_list(self) -> AccountBook:
+        """The team's accounts and people for managers and admins, for a rep those he sees."""
+        shown = self._visible_accounts()
+        if self._viewer.role is not Role.REP:
+            shown = select(account).where(account.c.team_id == self._viewer.team, account.c.merged_into.is_(None))
+        people = select(contact).where(contact.c.account_id.in_(shown.with_only_columns(account.c.id)))
+        return AccountBook(tuple(await self._all(shown, _account)), tuple(await self._all(people, _contact)), (), ())
+
+    async def account_book(self) -> AccountBook:
+        """Everything the viewer may see of accounts."""
+        mine = self._visible_ids()
+        accounts = await self.accounts()
+        people = select(contact).where(contact.c.account_id.in_(mine)).order_by(contact.c.account_id, contact.c.name)
+        visits = select(visit).where(visit.c.account_id.in_(mine)).order_by(visit.c.met_on.desc(), visit.c.id)
+        owed = _commitments.where(commitment.c.account_id.in_(mine)).order_by(commitment.c.due, commitment.c.id)
+        return AccountBook(
+            tuple(accounts),
+            tuple(await self._all(people, _contact)),
+            tuple(await self._all(visits, _visit)),
+            tuple(await self._all(owed, _commitment)),
+            tuple(await self._findings(finding.c.account_id.in_(mine))),
+        )
+
+    async def commitments(self, *, account_id: str = "", draft_id: str = "") -> Sequence[Commitment]:
+        """Open commitments by due day: the viewer's own (of one draft), or all of a visible account."""
         of_account = (commitment.c.account_id == account_id) & commitment.c.account_id.in_(self._visible_ids())
         mine = of_account if account_id else commitment.c.rep_id == self._viewer.rep
+        if draft_id:
+            mine &= commitment.c.visit_id.in_(select(visit.c.id).where(visit.c.draft_id == draft_id))
         query = _commitments.where(mine, commitment.c.done_at.is_(None))
         by_day = (commitment.c.due.is_(None), commitment.c.due, commitment.c.id)
         return await self._all(query.order_by(*by_day), _commitment)
@@ -75,10 +169,44 @@ class DatabaseRepository:
         mine = (draft.c.id == draft_id) & (draft.c.rep_id == self._viewer.rep)
         return _one(await self._all(select(draft).where(mine), _draft))
 
+    async def open_drafts(self) -> Sequence[Draft]:
+        """The viewer's own open drafts, the last changed first."""
+        mine = (draft.c.rep_id == self._viewer.rep) & (draft.c.status == "open") & (draft.c.words != "")
+        return await self._all(select(draft).where(mine).order_by(draft.c.changed_at.desc()), _draft)
+
+    async def changes(self) -> Sequence[Change]:
+        """What the viewer changed, the newest first."""
+        mine = select(change).where(change.c.rep_id == self._viewer.rep).order_by(change.c.at.desc(), change.c.id)
+        return await self._all(mine.limit(_CHANGES), _change)
+
+    async def has_saved_since(self, moment: datetime) -> bool:
+        """True when the viewer confirmed a visit since then."""
+        mine = (visit.c.rep_id == self._viewer.rep) & (visit.c.confirmed_at >= moment)
+        return bool(await self._all(select(visit.c.id).where(mine).limit(1), lambda row: row.id))
+
     async def practice(self, practice_id: str) -> State | None:
         """The state of a practice of the viewer's own."""
         mine = (practice.c.id == practice_id) & (practice.c.rep_id == self._viewer.rep)
         return _one(await self._all(select(practice.c.state).where(mine), lambda row: dict(row.state)))
+
+    async def kept_file(self, file_id: str) -> KeptFile | None:
+        """A voice note or photo of the viewer's own."""
+        return _one(await self._all(files_of(self._viewer.rep).where(kept_file.c.id == file_id), file_from_row))
+
+    async def kept_files(self) -> Sequence[KeptFile]:
+        """The viewer's own voice notes and photos, the oldest first."""
+        return await self._all(files_of(self._viewer.rep), file_from_row)
+
+    async def content_of(self, file_id: str) -> bytes | None:
+        """The content of one of them, None where it still lies with its channel."""
+        mine = (kept_file.c.id == file_id) & (kept_file.c.rep_id == self._viewer.rep)
+        return _one(await self._all(select(kept_file.c.content).where(mine), lambda row: row.content))
+
+    async def past_scores(self) -> Sequence[PastScore]:
+        """What the viewer's own finished practices were worth, the first one first."""
+        mine = (practice.c.rep_id == self._viewer.rep) & practice.c.finished_at.is_not(None)
+        rows = await self._all(select(practice).where(mine).order_by(practice.c.finished_at), lambda row: row)
+        return [_past_score(row) for row in rows if (row.scorecard or {}).get("overall") is not None]
 
     async def everything_own(self) -> Mapping[str, Sequence[State]]:
         """All that is the viewer's own, by kind."""
@@ -87,14 +215,23 @@ class DatabaseRepository:
         return {
             kind: await self._all(select(table).where(column == self._viewer.rep), lambda row: row._asdict())
             for kind, (table, column) in own.items()
-        }
+        } | {"file": await self._all(files_of(self._viewer.rep), lambda row: row._asdict())}
 
     def _visible_accounts(self) -> Select[Any]:
-        of_team = select(account).where(account.c.team_id == self._viewer.team)
+        of_team = select(account).where(account.c.team_id == self._viewer.team, account.c.merged_into.is_(None))
         if self._viewer.role is Role.MANAGER:
             return of_team
         told = select(visit.c.account_id).where(visit.c.rep_id == self._viewer.rep)
         return of_team.where((account.c.owner_id == self._viewer.rep) | account.c.id.in_(told))
+
+    def _may_read(self) -> ColumnElement[bool]:
+        """What was told of an account is for its author, for who looks after the account, and for managers."""
+        if self._viewer.role is Role.MANAGER:
+            return true()
+        return (finding.c.rep_id == self._viewer.rep) | (account.c.owner_id == self._viewer.rep)
+
+    def _unquoted(self, one: Told) -> Told:
+        return one if one.rep == self._viewer.rep else replace(one, quote="")
 
     def _visible_ids(self) -> Select[Any]:
         return self._visible_accounts().with_only_columns(account.c.id)
@@ -120,8 +257,26 @@ def _one(found: Sequence[Result]) -> Result | None:
     return found[0] if found else None
 
 
+def _past_score(row: Row[Any]) -> PastScore:
+    card = row.scorecard
+    return PastScore(row.scenario, row.finished_at, card["overall"], card.get("dimensions", {}))
+
+
 def _account(row: Row[Any]) -> Account:
     return Account(row.id, row.name, row.owner_id, tuple(row.aliases))
+
+
+def _contact(row: Row[Any]) -> AccountContact:
+    aliases = tuple(row.aliases or ())
+    return AccountContact(row.account_id, row.name, row.title, row.role, aliases, row.phone or "", row.mail or "")
+
+
+def _change(row: Row[Any]) -> Change:
+    return Change(row.id, ChangeKind(row.kind), row.subject, row.at, row.undone_at is not None)
+
+
+def _standing(row: Row[Any]) -> AccountStanding:
+    return AccountStanding(_account(row), row.last_met, Stage(row.stage) if row.stage else None)
 
 
 def _visit(row: Row[Any]) -> Visit:
@@ -142,5 +297,6 @@ def _commitment(row: Row[Any]) -> Commitment:
 
 
 def _draft(row: Row[Any]) -> Draft:
-    notes = tuple(note_from_json(note) for note in row.notes)
-    return Draft(row.id, row.rep_id, row.words, row.heard_on, notes, row.status)
+    return with_progress(
+        Draft(row.id, row.rep_id, row.words, row.heard_on, notes_from_json(row.notes), row.status), row.progress
+    )

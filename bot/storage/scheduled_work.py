@@ -34,6 +34,13 @@ def schedule(connection: Connection, write: Schedule, conversation: int | None) 
     connection.execute(inserted.on_conflict_do_update(index_elements=["name", "key"], set_=again))
 
 
+def hurry(connection: Connection, name: str, now: datetime) -> None:
+    """Work of this name that waits, and that nobody does just now, is due at once."""
+    idle = work.c.claim_until.is_(None) | (work.c.claim_until < machine_now())
+    waiting = (work.c.name == name) & work.c.finished_at.is_(None) & (work.c.due_at > now)
+    connection.execute(update(work).where(waiting, idle).values(due_at=now))
+
+
 def upcoming(connection: Connection, until: datetime, limit: int) -> list[DueWork]:
     """Open work due before `until` by the product's clock and held by no living worker; nothing is taken."""
     rows = connection.execute(_free(until, machine_now()).limit(limit))

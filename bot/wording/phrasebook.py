@@ -69,11 +69,15 @@ class Phrasebook:
         return format_datetime(at.astimezone(zone), _MOMENT[self.language], locale=_LOCALES[self.language])
 
 
+_ADDRESS = re.compile(r"https?://[!-~]+")
+
+
 def language_of(text: str) -> str:
     """The language a text is written in: "zh", "en", or "" when it has no words.
 
-    A lone term (SPIN, Europe/Berlin, ok) is said in every language and decides nothing.
+    A lone term (SPIN, Europe/Berlin, ok) and an address are said in every language and decide nothing.
     """
+    text = _ADDRESS.sub("", text)
     han = sum("\u3400" <= c <= "\u9fff" for c in text)
     latin = sum(c.isascii() and c.isalpha() for c in text)
     if han:

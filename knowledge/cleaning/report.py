@@ -18,14 +18,17 @@ class DropReason(StrEnum):
     REPEATED = "repeated"
     OFF_TOPIC = "off_topic"
     TOO_SHORT = "too_short"
+    THROWN_OUT = "thrown_out"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Something left out: how it begins, and why."""
+    """Something left out: how it begins, why, and all of it."""
 
     excerpt: str
     reason: DropReason
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +42,4 @@ class CleanArticle:
 def dropped(text: str, reason: DropReason) -> Drop:
     """The drop of this text."""
     flat = " ".join(text.split())
-    return Drop(flat if len(flat) <= _EXCERPT else flat[: _EXCERPT - 1] + "…", reason)
+    return Drop(flat if len(flat) <= _EXCERPT else flat[: _EXCERPT - 1] + "…", reason, text)

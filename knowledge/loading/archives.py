@@ -18,7 +18,7 @@ _MOST_GROWTH = 200
 
 
 def read_archive(name: str, data: bytes, read: Callable[[str, bytes], list[RawText]]) -> list[RawText]:
-    """The texts of every member that `read` can read; archives inside are not opened.
+    """The texts of every member, of those that `read` cannot read the reason; archives inside are not opened.
 
     Raises UnreadableDocumentError when the archive is broken, encrypted, too large, or nothing in it is readable.
     """
@@ -29,12 +29,12 @@ def read_archive(name: str, data: bytes, read: Callable[[str, bytes], list[RawTe
                 if member.flag_bits & 1:
                     raise UnreadableDocumentError(name, Unreadable.ENCRYPTED)
                 try:
-                    texts += read(_shown_name(member), archive.read(member))
-                except UnreadableDocumentError:
-                    continue
+                    texts += read(_shown_name(member), _content(archive, member))
+                except UnreadableDocumentError as error:
+                    texts.append(RawText(_shown_name(member), "", "", unreadable=error.reason))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
         raise UnreadableDocumentError(name, Unreadable.BROKEN) from error
-    if not texts:
+    if all(text.unreadable for text in texts):
         raise UnreadableDocumentError(name, Unreadable.NO_TEXT_INSIDE)
     return texts
 
@@ -44,7 +44,13 @@ def _members(name: str, archive: zipfile.ZipFile, size: int) -> list[zipfile.Zip
     total = sum(member.file_size for member in members)
     if len(members) > _MOST_MEMBERS or total > LARGEST_FILE or total > _MOST_GROWTH * max(size, 4096):
         raise UnreadableDocumentError(name, Unreadable.TOO_BIG)
-    return [m for m in members if not m.filename.startswith("__MACOSX/") and not m.filename.lower().endswith(".zip")]
+    return [member for member in members if not member.filename.startswith("__MACOSX/")]
+
+
+def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    if member.filename.lower().endswith(".zip"):
+        raise UnreadableDocumentError(member.filename, Unreadable.UNKNOWN_KIND)
+    return archive.read(member)
 
 
 def _shown_name(member: zipfile.ZipInfo) -> str:

@@ -6,6 +6,7 @@ import io
 import logging
 
 from knowledge.errors import UnreadableDocumentError
+from knowledge.loading.scans import read_scans
 from knowledge.loading.texts import LONGEST_TEXT, RawText, Unreadable
 
 _MOST_PAGES = 3000
@@ -14,7 +15,7 @@ _TEXT_ON_A_PAGE = 15
 
 
 def read_pdf(name: str, data: bytes) -> list[RawText]:
-    """The document as one text. Raises UnreadableDocumentError: encrypted, broken, too long, or pictures only."""
+    """The document as one text. Raises UnreadableDocumentError: encrypted, broken, too long, or without words."""
     try:
         from pypdf import PdfReader  # type: ignore[import-not-found, import-untyped, unused-ignore]
         from pypdf.errors import PyPdfError  # type: ignore[import-not-found, import-untyped, unused-ignore]
@@ -29,10 +30,10 @@ def read_pdf(name: str, data: bytes) -> list[RawText]:
             raise UnreadableDocumentError(name, Unreadable.TOO_BIG)
         title = str((reader.metadata and reader.metadata.title) or "")
         pages = _pages(reader)
+        if sum(map(len, pages)) < _TEXT_ON_A_PAGE * len(pages):
+            pages = read_scans(name, reader)
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise UnreadableDocumentError(name, Unreadable.BROKEN) from error
-    if sum(map(len, pages)) < _TEXT_ON_A_PAGE * len(pages):
-        raise UnreadableDocumentError(name, Unreadable.NO_TEXT_INSIDE)
     return [RawText(name, title, "\n\n".join(pages))]
 
 

@@ -12,11 +12,15 @@ LONGEST_TEXT = 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """The text of one file, or of one member of an archive, with everything still in it."""
+    """The text of one file, or of one member of an archive, with everything still in it.
+
+    `unreadable` is the reason of a member that could not be read, whose text is empty.
+    """
 
     name: str
     title: str
     text: str
+    unreadable: str = ""
 
 
 class Unreadable(StrEnum):
@@ -30,5 +34,9 @@ class Unreadable(StrEnum):
     ENCRYPTED = "encrypted"
     NO_TEXT_INSIDE = "no_text_inside"
     READER_MISSING = "reader_missing"
+    PHOTO_READER_MISSING = "photo_reader_missing"
+    NO_TEXT_IN_PHOTO = "no_text_in_photo"
+    HEIC = "heic"
+    TOO_SLOW = "too_slow"
     PRIVATE_ADDRESS = "private_address"
     UNREACHABLE = "unreachable"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
-from knowledge.folding import language_of
+from knowledge.folding import folded, language_of
 from knowledge.passages import Article, Document, Passage, PassageKind
 from knowledge.splitting.pieces import pieces_of
 
@@ -36,6 +37,11 @@ def passages_of_article(article: Article, document: Document) -> list[Passage]:
 def short_hash(*parts: str) -> str:
     """A short name that these parts always have, and nothing else is likely to."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:_ID_LENGTH]
+
+
+def text_key(text: str) -> str:
+    """Names a text whatever its script, spaces and marks, so that a decision about it holds for the next file too."""
+    return short_hash(re.sub(r"[\W_]+", "", folded(text)))
 
 
 def content_hash(data: bytes | Sequence[str]) -> str:

@@ -18,9 +18,10 @@ _MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """Who is measured; `opening` is said first in every chat, outside the measurement."""
+    """Who is measured, and what it is told; `opening` is said first in every chat, outside the measurement."""
 
     name: str
+    text: str = "/help"
     command: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
 
@@ -31,7 +32,8 @@ class Contender:
 
 
 BOT = Contender("ridealong", opening=("/start",))
-ECHO = Contender("echo bot", (sys.executable, "-m", "tests.support.echo_bot", "{base_url}", "{token}"))
+ASKED = Contender("a question", "客户说我们贵两成怎么回", opening=("/start",))
+ECHO = Contender("echo bot", command=(sys.executable, "-m", "tests.support.echo_bot", "{base_url}", "{token}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,11 @@ async def measure(contender: Contender, folder: Path, *, chats: int, updates: in
         async with ending(process):
             start = await start_polling(process, control)
             await _rested(process)
-            await control.load(chats=chats, updates=max(chats, 50), text="/help", opening=list(contender.opening))
+            await control.load(
+                chats=chats, updates=max(chats, 50), text=contender.text, opening=list(contender.opening)
+            )
             before = process.cpu_seconds()
-            load = await control.load(chats=chats, updates=updates, text="/help")
+            load = await control.load(chats=chats, updates=updates, text=contender.text)
             used = process.cpu_seconds() - before
             memory = process.memory_bytes()
             await process.stop()

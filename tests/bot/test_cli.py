@@ -163,7 +163,18 @@ def test_check_says_one_line_for_every_part(ridealong: Command) -> None:
     assert done.exit_code == 0
     assert [line for line in lines if not re.fullmatch(r"(ok  |FAIL) [a-z ]+: .+", line)] == []
     parts = {line[5:].partition(":")[0] for line in lines}
-    assert {"settings", "database", "messages", "telegram", "index", "model", "speech", "ffmpeg"} <= parts
+    assert {
+        "settings",
+        "database",
+        "messages",
+        "telegram",
+        "index",
+        "model",
+        "speech",
+        "sound",
+        "photos",
+        "recordings",
+    } <= parts
 
 
 def test_check_tells_a_telegram_that_cannot_be_reached(ridealong: Command, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,3 +220,12 @@ def test_a_file_that_is_no_database_is_one_sentence(ridealong: Command, data_dir
     assert "file is not a database" in done.stderr
     assert "Traceback" not in done.stderr
     assert "FAIL database" in ridealong("check").stdout
+
+
+def test_check_names_the_address_that_visits_are_told_to(ridealong: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RIDEALONG_WEBHOOK__URL", "https://crm.example.com/hook?key=SECRET")
+    monkeypatch.setenv("RIDEALONG_WEBHOOK__SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    checked = ridealong("check").stdout
+    assert "ok   webhook: saved visits go to crm.example.com; 0 events wait" in checked
+    assert "data leaves to: crm.example.com" in checked
+    assert "SECRET" not in checked

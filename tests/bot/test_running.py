@@ -70,7 +70,7 @@ async def test_from_the_link_to_the_first_changed_setting(telegram: TelegramServ
         tap = await telegram.press(ANNA, "知道了")
         await telegram.answered(tap)
         assert "说说最近一次拜访" in (await telegram.reply(ANNA)).text
-        assert (await telegram.ask(ANNA, "/settings")).buttons == ["换语言", "换时区", "谁能看到什么"]
+        assert (await telegram.ask(ANNA, "/settings")).buttons[:3] == ["换语言", "换时区", "谁能看到什么"]
         await telegram.press(ANNA, "换语言")
         await telegram.reply(ANNA)
         await telegram.press(ANNA, "English")

@@ -2,6 +2,7 @@
 """A rep's whole day through Telegram's protocol: join, ask, practise, debrief, and the reminder when its day comes."""
 
 import asyncio
+import os
 import subprocess
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -16,6 +17,9 @@ from tests.support.telegram_people import Person
 from tests.support.telegram_server import TelegramServer
 
 LONG = 30.0
+LIVE_MODEL = os.environ.get("LIVE_MODEL_URL")
+LIVE_SECONDS = 300.0
+"""A small model on two cores takes its time, and never longer than its limits allow."""
 
 DAYS = {
     "zh": {
@@ -53,16 +57,28 @@ DAYS = {
 
 @pytest.mark.parametrize("language", DAYS)
 async def test_a_day_from_invitation_to_reminder(language: str, tmp_path: Path) -> None:
-    day: Mapping[str, Any] = DAYS[language]
+    await _whole_day(DAYS[language], tmp_path, LONG)
+
+
+@pytest.mark.live
+@pytest.mark.timeout(1800)
+@pytest.mark.skipif(not LIVE_MODEL, reason="LIVE_MODEL_URL is not set")
+@pytest.mark.parametrize("language", DAYS)
+async def test_the_same_day_with_a_chat_model(language: str, tmp_path: Path) -> None:
+    model = {"MODEL__NAME": f"openai:{os.environ.get('LIVE_MODEL_NAME', 'local')}", "MODEL__BASE_URL": str(LIVE_MODEL)}
+    await _whole_day(DAYS[language], tmp_path, LIVE_SECONDS, **model, MODEL__TIMEOUT_SECONDS="120")
+
+
+async def _whole_day(day: Mapping[str, Any], tmp_path: Path, patience: float, **more: str) -> None:
     async with TelegramServer() as telegram:
-        settings = settings_for(telegram.base_url, tmp_path / "data", ACCESS__OPEN="false")
+        settings = settings_for(telegram.base_url, tmp_path / "data", ACCESS__OPEN="false", **more)
         code = await asyncio.to_thread(_invited, settings)
         rep = telegram.person(4001, language_code=day["hint"])
         async with _serving(settings, tmp_path / "log"):
             await telegram.start(rep, code)
             await telegram.reply(rep, LONG)
-            await _morning(telegram, rep, day)
-            await _after_the_visit(telegram, rep, day)
+            await _morning(telegram, rep, day, patience)
+            await _after_the_visit(telegram, rep, day, patience)
         later = (datetime.now(UTC) + timedelta(days=10)).isoformat()
         async with _serving(settings | {"RIDEALONG_CLOCK__STARTS_AT": later}, tmp_path / "log"):
             assert day["reminder"] in (await telegram.reply(rep, LONG)).text
@@ -84,23 +100,23 @@ async def _serving(settings: Mapping[str, str], log: Path) -> AsyncIterator[None
         await bot.stop()
 
 
-async def _morning(telegram: TelegramServer, rep: Person, day: Mapping[str, Any]) -> None:
-    answer = await telegram.ask(rep, day["ask"], LONG)
+async def _morning(telegram: TelegramServer, rep: Person, day: Mapping[str, Any], patience: float) -> None:
+    answer = await telegram.ask(rep, day["ask"], patience)
     assert day["to_say"] in answer.text
     await telegram.press(rep, answer.rows[0][0]["text"])
-    assert len((await telegram.reply(rep, LONG)).text) > 60, "the source opens"
-    await telegram.ask(rep, day["practise"], LONG)
+    assert len((await telegram.reply(rep, patience)).text) > 60, "the source opens"
+    await telegram.ask(rep, day["practise"], patience)
     for turn in day["turns"]:
-        await telegram.ask(rep, turn, LONG)
-    card = await telegram.ask(rep, day["end"], LONG)
+        await telegram.ask(rep, turn, patience)
+    card = await telegram.ask(rep, day["end"], patience)
     assert day["score"] in card.text
     assert any(turn[:12] in card.text for turn in day["turns"]), "the card quotes the rep"
 
 
-async def _after_the_visit(telegram: TelegramServer, rep: Person, day: Mapping[str, Any]) -> None:
-    card = await telegram.ask(rep, day["debrief"], LONG)
+async def _after_the_visit(telegram: TelegramServer, rep: Person, day: Mapping[str, Any], patience: float) -> None:
+    card = await telegram.ask(rep, day["debrief"], patience)
     assert [words for words in day["card"] if words not in card.text] == []
     await telegram.press(rep, day["save"])
-    await telegram.reply(rep, LONG)
-    page = await telegram.ask(rep, day["account"], LONG)
+    await telegram.reply(rep, patience)
+    page = await telegram.ask(rep, day["account"], patience)
     assert [words for words in day["on_page"] if words not in page.text] == []

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from bot.assemble import Memory, open_memory
@@ -62,3 +63,25 @@ async def test_who_is_nobody_or_two_is_refused(memory: Memory, settings: Setting
     with pytest.raises(CannotStart, match="its members"):
         await export(settings, named, tmp_path / "own.json", None)
     assert not (tmp_path / "own.json").exists()
+
+
+async def test_the_teams_accounts_come_out_as_a_workbook(
+    memory: Memory, surroundings: Surroundings, tmp_path: Path
+) -> None:
+    await lived_in(memory)
+    file = tmp_path / "accounts.xlsx"
+    done = surroundings.run("export", "--accounts", "--language", "en", str(file))
+    assert (done.returncode, done.stdout.strip()) == (0, str(file))
+    assert load_workbook(file)["Accounts"]["A2"].value == "远山阀门"
+    assert file.stat().st_mode & 0o077 == 0
+    [noted] = await memory.database.run(lambda c: c.execute(select(audit)).all())
+    assert (noted.action, noted.rep_id) == ("export_accounts", "command-line")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("file.xlsx",), ("--accounts", "--rep", "x", "file.xlsx"), ("--accounts", "a.txt")]
+)
+def test_what_is_to_come_out_must_be_said(surroundings: Surroundings, arguments: tuple[str, ...]) -> None:
+    done = surroundings.run("export", *arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip()

@@ -39,6 +39,8 @@ MANAGED = [
     "AUDIO__KEEP",
     "CHROMA__URL",
     "WEB__LISTEN",
+    "WEBHOOK__URL",
+    "WEBHOOK__SECRET",
     "PRIVACY__MASK",
     "ACCESS__OPEN",
     "ACCESS__ADMINS",
@@ -61,6 +63,8 @@ VALUES = {
     "EMBEDDING__NAME": "openai:bge-m3",
     "SPEECH__MODEL": "whisper-1",
     "WEB__LISTEN": ":8080",
+    "WEBHOOK__URL": "https://crm.example.com/hook",
+    "WEBHOOK__SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
     "ACCESS__ADMINS": "1001, 1002",
     "DEFAULTS__TIME_ZONE": "Europe/Berlin",
     "CLOCK__STARTS_AT": "2026-11-23T08:59:50+08:00",
@@ -78,7 +82,13 @@ def value_of(name: str) -> str:
 
 @pytest.mark.parametrize("name", MANAGED)
 def test_every_promised_name_is_taken(settings_of: MakeSettings, name: str) -> None:
-    assert settings_of(**{name: value_of(name)})
+    needed = {"WEBHOOK__SECRET": value_of("WEBHOOK__SECRET")} if name == "WEBHOOK__URL" else {}
+    assert settings_of(**{name: value_of(name)}, **needed)
+
+
+def test_a_web_hook_needs_its_secret(settings_of: MakeSettings) -> None:
+    with pytest.raises(SettingsError, match="WEBHOOK__SECRET: is needed"):
+        settings_of(WEBHOOK__URL="https://crm.example.com/hook")
 
 
 def test_nothing_set_is_a_working_program(settings_of: MakeSettings, data_dir: Path) -> None:
@@ -112,7 +122,7 @@ def test_an_address_loses_its_last_slash(settings_of: MakeSettings) -> None:
     assert settings_of(TELEGRAM__BASE_URL="http://127.0.0.1:9/").telegram.base_url == "http://127.0.0.1:9"
 
 
-@pytest.mark.parametrize("name", ["TELEGRAM__TOKEN", "TELEGRAM__WEBHOOK_SECRET", "MODEL__API_KEY", "DATABASE_URL"])
+@pytest.mark.parametrize("name", ["TELEGRAM__TOKEN", "TELEGRAM__WEBHOOK_SECRET", "WEBHOOK__SECRET", "MODEL__API_KEY"])
 def test_a_secret_may_lie_in_a_file(settings_of: MakeSettings, tmp_path: Path, name: str) -> None:
     file = tmp_path / "secret"
     file.write_text(f"{value_of(name)}\n", encoding="utf-8")

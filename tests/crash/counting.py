@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from bot.storage.database import Database
-from bot.storage.tables import conversation, inbox, outbox, work
+from bot.storage.tables import account as account_table
+from bot.storage.tables import address, commitment, conversation, draft, inbox, outbox, visit, work
 from tests.crash.traffic import Talker
 from tests.support.telegram_client import TelegramControl
 
@@ -59,7 +60,7 @@ def account(connection: Connection, chat: int) -> Account:
 def check_turns(talker: Talker, found: Account) -> None:
     """Each update is one row, done once, with exactly its one reply, in the order said."""
     assert len(set(found.numbers)) == len(found.numbers) == talker.said
-    assert (found.open_messages, found.set_aside, found.unsent, found.refused) == (0, 0, 0, 0)
+    assert (found.open_messages, found.set_aside, found.unsent, found.refused) == (0, len(talker.apologies), 0, 0)
     assert len(found.replies) == talker.said, f"chat {talker.chat}: {talker.said} updates, {len(found.replies)} replies"
     for position, (reply, expected) in enumerate(zip(found.replies, talker.expected, strict=True)):
         assert any(words in reply for words in expected), f"reply {position}: {reply!r}, expected {expected}"
@@ -82,6 +83,22 @@ async def check_heard_once(control: TelegramControl, talker: Talker) -> None:
     assert len(heard) == talker.said
     for text, expected in zip(heard, talker.expected, strict=True):
         assert any(words in text for words in expected), f"{text!r}, expected {expected}"
+
+
+def check_visits(connection: Connection, talker: Talker) -> int:
+    """Each visit told is one draft with every word; each saved is one visit with its commitment. Returns how many."""
+    of_rep = select(address.c.rep_id).where(address.c.person == str(talker.chat)).scalar_subquery()
+    drafts = connection.execute(select(draft).where(draft.c.rep_id == of_rep)).all()
+    expected = sorted(("\n".join(told.words), "saved" if told.is_saved else "open") for told in talker.told)
+    found = sorted((row.words, row.status) for row in drafts)
+    assert found == expected, f"drafts {found}, told {expected}"
+    by_account = select(account_table.c.name, visit.c.id, visit.c.note).join_from(visit, account_table)
+    visits = connection.execute(by_account.where(visit.c.rep_id == of_rep)).all()
+    saved = [account for told in talker.told if told.is_saved for account in told.accounts]
+    assert sorted(row.name for row in visits) == sorted(saved), "a visit lost or doubled"
+    promised = connection.scalars(select(commitment.c.visit_id).where(commitment.c.rep_id == of_rep)).all()
+    assert sorted(promised) == sorted(row.id for row in visits), "one commitment each"
+    return talker.visits
 
 
 def open_work(connection: Connection) -> Sequence[str]:

@@ -94,7 +94,7 @@ def test_a_damaged_folder_is_built_anew_with_one_clear_line(store, embedder, tmp
 def test_a_generated_question_leads_to_its_passage(store, embedder):
     knowledge = HybridKnowledgeBase(small_library(), store, embedder)
     assert first(knowledge, "老王家的烦心事怎么破") is not None
-    store.keep_questions(store.passage("p1"), ["老王家的烦心事怎么破"])
+    store.keep_questions({"p1": ["老王家的烦心事怎么破"]})
     hit = knowledge.search("老王家的烦心事怎么破", team=None, scope=Scope.DOCUMENTS).hits[0]
     assert hit.passage.id == "p1"
     assert hit.parts["asked_words"] > 0.5

@@ -15,6 +15,8 @@ from tests.support.telegram_server import TOKEN
 
 RIDEALONG = Path(sys.executable).with_name("ridealong")
 STOP_SECONDS = 20.0
+NOT_OURS = ("RIDEALONG_", "PYTHONDONTWRITEBYTECODE")
+"""Variables of the surroundings that a bot starts without: settings, and what makes each start compile it anew."""
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -30,7 +32,7 @@ def settings_for(base_url: str, data_dir: Path, **more: str) -> dict[str, str]:
         "LOG__LEVEL": "WARNING",
         **more,
     }
-    outside = {name: value for name, value in os.environ.items() if not name.startswith("RIDEALONG_")}
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(NOT_OURS)}
     return outside | {f"RIDEALONG_{name}": value for name, value in ours.items()}
 
 

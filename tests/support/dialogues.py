@@ -3,6 +3,7 @@
 The format is described in `tests/dialogues/README.md`.
 """
 
+import asyncio
 import itertools
 import tomllib
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from bot.domain.rep import Role
 from bot.domain.writes import CreateInvitation
 from bot.storage.people import administrator_of, create_team
 from tests.support.recording_channel import RecordingChannel
-from tests.support.served import settled
+from tests.support.served import SETTLE_SECONDS, settled
 
 FOLDER = Path(__file__).resolve().parents[1] / "dialogues"
 BOT = "4200000001"
@@ -52,6 +53,7 @@ class Exchange:
     pressed: str = ""
     pressed_action: str = ""
     sent: Sent | None = None
+    replying_to: str = ""
     answered: tuple[str, ...] = ()
     answered_not: tuple[str, ...] = ()
     buttons: tuple[str, ...] | None = None
@@ -148,7 +150,17 @@ class Stage:
     async def _answers(self, person: str, language: str, turn: Exchange, code: str) -> list[Reply]:
         await self.program.arrival.accept([self._message(person, language, turn, code)])
         await settled(self.program, CHANNEL)
+        await self._worked_off()
         return self.channel.screen(person).look()
+
+    async def _worked_off(self) -> None:
+        """Return when no scheduled work is due and what it said is sent."""
+        program = self.program
+        async with asyncio.timeout(SETTLE_SECONDS):
+            while (due := await program.store.next_due()) is not None and due <= program.memory.clock.now():
+                program.jobs.wake()
+                await asyncio.sleep(0.01)
+        await settled(program, CHANNEL)
 
     def _message(self, person: str, language: str, turn: Exchange, code: str) -> IncomingMessage:
         action = turn.pressed_action or self._action(person, turn.pressed)
@@ -171,8 +183,14 @@ class Stage:
             attachments=attachments,
             button=action,
             callback=f"callback-{person}" if action else "",
+            answers=self._replied_to(person, turn.replying_to),
             sent_at=datetime.now(UTC),
         )
+
+    def _replied_to(self, person: str, words: str) -> str:
+        """The first button of the newest message on the screen that holds these words."""
+        cards = [r for r in self.channel.screen(person).sent if words and words in r.text.text and r.buttons]
+        return cards[-1].buttons[0][0].action if cards else ""
 
     def _action(self, person: str, label: str) -> str:
         if not label:

@@ -12,6 +12,7 @@ class Screen:
     """One chat as its rep sees it: the messages since last looked at, and the buttons still on the screen."""
 
     new: list[Reply] = field(default_factory=list)
+    sent: list[Reply] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
 
     def look(self) -> list[Reply]:
@@ -43,6 +44,7 @@ class RecordingChannel:
         """Keep it."""
         screen = self.screen(chat)
         screen.new.append(reply)
+        screen.sent.append(reply)
         screen.buttons = [button for row in reply.buttons for button in row] + screen.buttons
         return reply.edits or str(len(screen.new))
 

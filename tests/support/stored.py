@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from bot.clock_and_ids import RandomIds
-from bot.domain.message import IncomingMessage, MessageKind, Reply
+from bot.domain.kept_file import KeptFile
+from bot.domain.message import Attachment, IncomingMessage, MessageKind, Reply
 from bot.domain.rep import Rep
 from bot.domain.rich_text import RichText
 from bot.domain.writes import JoinTeam
@@ -50,6 +51,13 @@ def message(chat: str = "7", text: str = "你好", *, update: int | None = None,
 
 def reply(text: str) -> Reply:
     return Reply(RichText(text))
+
+
+def voice_note(file: str, rep: str, chat: str = "7", *, pieces: tuple[str, ...] = ()) -> KeptFile:
+    """A voice note of this rep that waits to be heard."""
+    attachment = Attachment(f"file:{file}", "voice", "audio/ogg", 900, 200)
+    sent = message(chat, "", kind=MessageKind.VOICE, attachments=(attachment,))
+    return KeptFile(file, rep, sent, MovedClock().now(), pieces=pieces)
 
 
 async def member(store: DatabaseStore, chat: str = "7") -> Rep:

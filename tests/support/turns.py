@@ -34,8 +34,8 @@ async def colleague(store: DatabaseStore, person: str, name: str, role: Role = R
     return await store.admit(JoinTeam(CHANNEL, person, name, "Asia/Shanghai", code=code))
 
 
-async def visited(store: DatabaseStore, rep: Rep, note: VisitNote, *, on: date = TODAY, words: str = "原话") -> str:
-    """A visit this rep said and confirmed; returns its id."""
+async def visited(store: DatabaseStore, rep: Rep, note: VisitNote, *, on: date = TODAY, words: str = "") -> str:
+    """A visit this rep said and confirmed, in the words its note quotes if no others are given; returns its id."""
     number = RandomIds().new()[:10]
     confirmed = ConfirmedVisit(
         f"v{number}",
@@ -44,7 +44,8 @@ async def visited(store: DatabaseStore, rep: Rep, note: VisitNote, *, on: date =
         note,
         tuple(ConfirmedCommitment(f"c{at}{number}", c.who, c.action, c.due) for at, c in enumerate(note.commitments)),
     )
-    writes = (KeepDraft(Draft(f"d{number}", rep.id, words, on, (note,))), SaveVisits(f"d{number}", (confirmed,)))
+    said_words = words or "。".join(note.evidence.values()) or "原话"
+    writes = (KeepDraft(Draft(f"d{number}", rep.id, said_words, on, (note,))), SaveVisits(f"d{number}", (confirmed,)))
     await store.write(rep.viewer, writes)
     return confirmed.id
 

@@ -74,8 +74,6 @@ async def test_an_unknown_chat_and_an_unlawful_reply_are_refused_for_good(chat: 
         await chat.send("987654", HELLO)
     with pytest.raises(SendRefused, match="empty"):
         await chat.send(str(ANNA), Reply(RichText(" ")))
-    with pytest.raises(SendRefused, match="not found"):
-        await chat.send(str(ANNA), Reply(RichText("新"), edits="987654"))
 
 
 async def test_buttons_and_marks_reach_the_client(server: TelegramServer, chat: TelegramChat) -> None:
@@ -101,6 +99,12 @@ async def test_edits_change_the_message_that_stands(server: TelegramServer, chat
     assert await chat.send(str(ANNA), Reply(bold("收好了"), edits=first)) == first
     [sent] = server.sent_to(ANNA)
     assert (sent.text, sent.buttons) == ("收好了", [])
+
+
+async def test_an_edit_of_a_message_that_is_gone_is_sent_anew(server: TelegramServer, chat: TelegramChat) -> None:
+    assert await chat.send(str(ANNA), Reply(RichText("收好了"), edits="987654")) != "987654"
+    [sent] = server.sent_to(ANNA)
+    assert sent.text == "收好了"
 
 
 async def test_thinking_shows_as_typing_then_as_a_draft(server: TelegramServer, chat: TelegramChat) -> None:

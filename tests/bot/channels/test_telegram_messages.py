@@ -35,6 +35,17 @@ def test_a_text_with_who_where_and_in_which_language() -> None:
     assert message.sent_at.tzinfo is not None
 
 
+def test_a_reply_to_a_card_tells_which_card() -> None:
+    keyboard = {"inline_keyboard": [[{"text": "保存", "callback_data": "debrief:save:d1:00ff:"}]]}
+    card = {"message_id": 3, "date": 1, "chat": PRIVATE, "text": "远山阀门"}
+    replied = heard({"text": "是周总", "reply_to_message": {**card, "reply_markup": keyboard}})
+    assert replied is not None
+    assert replied.answers == "debrief:save:d1:00ff:"
+    plain = heard({"text": "是周总", "reply_to_message": card})
+    assert plain is not None
+    assert plain.answers == ""
+
+
 FILE = {"file_id": "F1", "file_unique_id": "U1"}
 
 

@@ -10,8 +10,10 @@ from bot.coaching.account_facts import AccountFacts
 from bot.coaching.brief import MOST_QUESTIONS, brief_of
 from bot.coaching.brief_aim import with_aim
 from bot.coaching.brief_page import brief_page
-from bot.domain.account import AccountContact, Commitment, Visit
-from bot.domain.visit import Budget, Contact, Party, Role, VisitNote
+from bot.debriefing.findings import Visited, findings_in, judged
+from bot.domain.account import AccountContact, Commitment
+from bot.domain.finding import Finding
+from bot.domain.visit import Budget, BudgetStatus, Contact, Party, Role, VisitNote
 from bot.errors import ModelUnavailable
 from bot.wording.phrasebook import Phrasebook
 from knowledge.library_entries import load_library
@@ -32,8 +34,9 @@ NOTE = VisitNote(
 )
 
 
-def visit(note: VisitNote, on: datetime.date = MARCH) -> Visit:
-    return Visit(f"v-{on}", "a", "r", on, note, datetime.datetime(2026, 3, 18, tzinfo=datetime.UTC))
+def found(note: VisitNote, on: datetime.date = MARCH) -> tuple[Finding, ...]:
+    """What a visit on this day told, in the words its note quotes."""
+    return findings_in(Visited(f"v-{on}", "a", "r", on, note, "。".join(note.evidence.values())))
 
 
 def promise(who: Party, action: str, due: datetime.date | None = None, done: bool = False) -> Commitment:
@@ -42,7 +45,7 @@ def promise(who: Party, action: str, due: datetime.date | None = None, done: boo
 
 
 FACTS = AccountFacts(
-    "远山阀门", "邱总", "需求确认", visits=(visit(NOTE),), commitments=(promise(Party.US, "带样机去试"),)
+    "远山阀门", "邱总", "需求确认", findings=found(NOTE), commitments=(promise(Party.US, "带样机去试"),)
 )
 
 
@@ -94,6 +97,25 @@ def test_an_unknown_account_gets_a_general_brief(words):
     assert len(brief.questions) == MOST_QUESTIONS
     assert words.plain("brief.nothing_known") in page
     assert "王处长" in page
+
+
+def test_what_visits_differ_on_is_asked_again_with_both_sides():
+    notes = [
+        VisitNote(budget=Budget(said, amount, BudgetStatus.PENDING), evidence={"/budget": f"邱总说{said}"})
+        for said, amount in (("预算一百八十万", 1_800_000), ("预算150万", 1_500_000))
+    ]
+    told = [one for at, note in enumerate(notes) for one in found(note, MARCH + datetime.timedelta(days=7 * at))]
+    brief = brief_of(AccountFacts("远山阀门", stage="商务谈判", findings=judged(told)[::-1]), LIBRARY, "zh")
+    assert not brief.known
+    assert "预算：“邱总说预算150万”（3月25日）；“邱总说预算一百八十万”（3月18日）" in brief_page(brief, ZH).text
+    assert "bant.budget" in [question.field for question in brief.questions]
+    assert ("bant", "budget") not in {(gap.method, gap.field) for gap in brief.gaps}
+
+
+def test_what_two_visits_agree_on_is_marked():
+    told = [one for at in (0, 7) for one in found(NOTE, MARCH + datetime.timedelta(days=at))]
+    page = brief_page(brief_of(AccountFacts("远山阀门", findings=judged(told)[::-1]), LIBRARY, "zh"), ZH).text
+    assert "“换一次模具要停半天”（3月25日，已核实）" in page
 
 
 def test_promises_are_shown_by_side_and_done_ones_are_gone():
@@ -159,9 +181,10 @@ notes = st.builds(
 @settings(max_examples=50, deadline=None)
 @given(st.lists(notes, max_size=3), st.text(max_size=20), st.sampled_from([ZH, EN]))
 def test_any_records_make_a_short_page_in_which_nothing_is_known_that_no_visit_says(several, stage, words):
-    visits = tuple(visit(note, MARCH + datetime.timedelta(days=at)) for at, note in enumerate(several))
-    brief = brief_of(AccountFacts("远山阀门", stage=stage, visits=visits), LIBRARY, words.language)
+    told = [one for at, note in enumerate(several) for one in found(note, MARCH + datetime.timedelta(days=at))]
+    facts = AccountFacts("远山阀门", stage=stage, findings=judged(told)[::-1])
+    brief = brief_of(facts, LIBRARY, words.language)
     said = {value for note in several for value in (*note.pains, *note.needs, note.authority)}
-    assert {one.text for one in brief.known} <= said
+    assert {one.value for one in brief.known} <= said
     assert len(brief.questions) <= MOST_QUESTIONS
     assert len(brief_page(brief, words).text) < 3500

@@ -30,6 +30,8 @@ days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
         ("11 月底", date(2026, 11, 30)),
         ("两周后", date(2026, 4, 1)),
         ("三天内", date(2026, 3, 21)),
+        ("三天前", date(2026, 3, 15)),
+        ("两周之前", date(2026, 3, 4)),
         ("端午", date(2026, 6, 19)),
         ("next Friday", date(2026, 3, 27)),
         ("by Friday", date(2026, 3, 20)),
@@ -70,6 +72,14 @@ def test_vague_words_are_found_but_give_no_day(words: str) -> None:
     assert [found.day for found in dates_in(words, WEDNESDAY)] == [None]
 
 
+@pytest.mark.parametrize("number", ["1", "半", "两", "十五"])
+@pytest.mark.parametrize("unit", ["天", "个工作日", "周", "个星期", "个月", "个半月", "年"])
+@pytest.mark.parametrize("side", ["后", "之后", "内", "前", "之前", "左右"])
+def test_every_span_of_time_is_survived(number: str, unit: str, side: str) -> None:
+    for found in dates_in(f"我们{number}{unit}{side}给他", WEDNESDAY):
+        assert found.day is None or abs((found.day - WEDNESDAY).days) < 120
+
+
 @pytest.mark.parametrize("weekend", [SATURDAY, SUNDAY])
 def test_next_tuesday_said_at_the_weekend_is_the_coming_one(weekend: date) -> None:
     assert day_meant("下周二", weekend) == date(2026, 3, 24)
@@ -107,3 +117,8 @@ def test_next_is_of_next_week_and_by_is_the_coming_one(base: date, name: str) ->
 def test_any_text_is_survived(base: date, text: str) -> None:
     for found in dates_in(text, base):
         assert text[found.start :].lstrip().startswith(found.words)
+
+
+@pytest.mark.parametrize("words", ["每周三", "每天", "两个月"])
+def test_what_recurs_or_lasts_is_no_day(words: str) -> None:
+    assert day_meant(words, date(2026, 11, 23)) is None

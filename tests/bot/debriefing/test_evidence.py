@@ -39,7 +39,7 @@ def test_every_value_rests_on_words_of_the_message(case: Case) -> None:
             assert quote in case.text
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.sampled_from(CASES), st.sampled_from([*ClaimField, "none", "nonsense"]))
 def test_whatever_a_model_answers_adds_no_word_of_its_own(case: Case, label: str) -> None:
     asked = unread_in(case.text, reference=case.reference)
@@ -48,7 +48,7 @@ def test_whatever_a_model_answers_adds_no_word_of_its_own(case: Case, label: str
         assert all(quote in case.text for quote in note.evidence.values())
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.text(max_size=80), st.dates(date(2020, 1, 1), date(2030, 12, 31)))
 def test_any_text_is_survived(message: str, day: date) -> None:
     for note in notes_from(message, reference=day):

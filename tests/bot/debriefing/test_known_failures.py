@@ -6,7 +6,7 @@ import pytest
 
 from bot.debriefing.extraction import notes_from
 from bot.debriefing.proposals import Field, Proposal
-from bot.domain.visit import BudgetStatus, Party, VisitNote
+from bot.domain.visit import BudgetStatus, Party, Role, VisitNote
 
 WEDNESDAY = date(2026, 3, 18)
 
@@ -164,7 +164,96 @@ def test_a_model_cannot_bring_in_words_nobody_said() -> None:
         "How should I open the first meeting with a CFO?",
         "My boss wants me to log forty calls a day now. Forty!",
         "远山阀门和恒力泵业哪个更值得跟？",
+        "周五去晨光药业演示",
+        "后天跟海天精工的采购开会",
+        "明早要去汇丰纸业，有点紧张",
+        "demo on Friday, visit to Hillside Valves",
+        "I'm visiting Halden Foods on Thursday",
+        "我们公司食堂越来越难吃了",
+        "why did the salesman bring a ladder? because the stakes were high",
     ],
 )
 def test_questions_jokes_and_complaints_give_no_note(message: str) -> None:
     assert notes_from(message, reference=WEDNESDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("message", "account"),
+    [
+        ("聊了一下午，迅达物流的车队长老毕，抱怨油耗高", "迅达物流"),
+        ("振华三院 设备科 刘科 想换两台监护仪 预算30w已批", "振华三院"),
+        ("晚上跟老秦吃的饭，他现在是百川水务的副总，说明年要改三个泵站", "百川水务"),
+        ("老板们好，汇报一下江南造纸的进展，纸机断头一天五六次", "江南造纸"),
+        ("电话回访东方花园业委会，主任老蔡说门禁坏了两周没人修", "东方花园业委会"),
+        ("从深圳回来了，见了优必达，创始人Leo说先做两个点试试", "优必达"),
+        ("招行网点改造那个事，行政部的安经理说方案过了", "招行"),
+        ("瑞丰的符总要加两台，周五报价", "瑞丰"),
+        ("华宇国际的前台说苏总出差了，今天没见到人", "华宇国际"),
+        ("Went through the numbers with Fenwick Dairy's CFO today, payback too long", "Fenwick Dairy"),
+        ("The Hillcrest hotel people want new locks before the season", "Hillcrest"),
+        ("Good news: Harbor Freight Lines signed the renewal, 3 years", "Harbor Freight Lines"),
+        ("popped by greenleaf foods today, the labeler misprints every shift", "greenleaf foods"),
+    ],
+)
+def test_an_account_is_found_wherever_reps_put_it(message: str, account: str) -> None:
+    assert only_note(message).account == account
+
+
+def test_people_of_a_branch_are_not_taken_for_ours_and_firms_not_for_people() -> None:
+    note = only_note("地铁维保分公司的耿工，反映道岔监测误报多，他们的法务是君合盛律师事务所")
+    assert [contact.name for contact in note.contacts] == ["耿工"]
+
+
+def test_a_day_said_after_the_thing_belongs_to_it() -> None:
+    note = only_note("今天拜访恒力泵业，见了曹部长，让我先做一版初步方案，月底给他")
+    assert [(one.who, one.action, one.due) for one in note.commitments] == [
+        (Party.US, "让我先做一版初步方案", date(2026, 3, 31))
+    ]
+
+
+def test_words_of_the_prompt_never_reach_a_field() -> None:
+    claims = [
+        Proposal(Field.PAIN, "上个月又停了两回", "上个月又停了两回"),
+        Proposal(Field.OBJECTION, "觉得我们厂子太小", "觉得我们厂子太小"),
+        Proposal(Field.NEED, "need：客户想要什么", "need：客户想要什么"),
+    ]
+    (note,) = notes_from("今天拜访恒力泵业，见了曹部长，聊了行业情况", reference=WEDNESDAY, proposals=claims)
+    assert note.is_empty or [*note.pains, *note.needs, *note.objections] == []
+
+
+def test_hearsay_about_a_rival_stays_what_was_heard() -> None:
+    note = only_note("今天拜访恒力泵业，见了曹部长，听代理商说川源报了58万，比我们便宜")
+    assert note.competitors == ("川源",)
+    assert note.budget is None
+
+
+@pytest.mark.parametrize(
+    ("told", "amount", "status"),
+    [
+        ("领导批了，四十五万", 450_000, BudgetStatus.APPROVED),
+        ("他们手里有八十万的技改款", 800_000, BudgetStatus.UNKNOWN),
+        ("合同签了，七十六万", 760_000, BudgetStatus.APPROVED),
+        ("申请了六十万，局里还没批", 600_000, BudgetStatus.PENDING),
+        ("预算从两百万砍到一百二十万", 1_200_000, BudgetStatus.UNKNOWN),
+        ("预算大概一百二", None, BudgetStatus.UNKNOWN),
+        ("没有专项预算", None, BudgetStatus.NONE),
+    ],
+)
+def test_a_budget_is_heard_without_its_name(told: str, amount: int | None, status: BudgetStatus) -> None:
+    budget = only_note(f"今天拜访恒力泵业，曹部长接待的。{told}。").budget
+    assert budget is not None
+    assert (budget.amount_cny, budget.status) == (amount, status)
+
+
+@pytest.mark.parametrize(
+    ("told", "role"),
+    [
+        ("见了园长蓝园长，她自己就能定", Role.DECISION_MAKER),
+        ("小何帮我们打听到他们还找了一家", Role.COACH),
+        ("见了IT部屠经理", Role.INFLUENCER),
+        ("这事最后是钱总定", Role.DECISION_MAKER),
+        ("见了韩总", Role.UNKNOWN),
+    ],
+)
+def test_words_beside_a_name_tell_the_role(told: str, role: Role) -> None:
+    assert [contact.role for contact in only_note(f"今天去恒力泵业，{told}，说老泵漏油").contacts] == [role]

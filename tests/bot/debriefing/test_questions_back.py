@@ -1,4 +1,7 @@
-from bot.debriefing.questions_back import OpenPoint, questions_back
+from dataclasses import replace
+
+from bot.debriefing.questions_back import questions_back
+from bot.domain.open_points import OpenPoint
 from bot.domain.visit import Budget, Contact, Party, Role, Stage, VisitCommitment, VisitNote
 
 
@@ -12,12 +15,20 @@ def test_never_more_than_two_and_none_that_is_answered() -> None:
 def test_what_was_skipped_is_not_asked_again() -> None:
     note = VisitNote(account="远山阀门", stage=Stage.NEEDS)
     first = questions_back(note)
-    assert not set(first) & set(questions_back(note, settled=first))
+    assert not set(first) & set(questions_back(replace(note, not_discussed=first)))
+
+
+def test_what_an_earlier_visit_told_is_not_asked_again_but_a_next_step_is() -> None:
+    told = VisitNote(account="远山阀门", budget=Budget("80万"), commitments=(VisitCommitment(Party.US, "回访"),))
+    asked = questions_back(VisitNote(account="远山阀门"), [told])
+    assert OpenPoint.BUDGET not in asked
+    assert OpenPoint.NEXT_STEP in asked
 
 
 def test_a_decision_maker_among_the_contacts_answers_who_decides() -> None:
     note = VisitNote(account="远山阀门", contacts=(Contact("邱总", "总经理", Role.DECISION_MAKER),))
-    assert OpenPoint.AUTHORITY not in questions_back(note, settled=[OpenPoint.NEXT_STEP, OpenPoint.BUDGET])
+    skipped = replace(note, not_discussed=(OpenPoint.NEXT_STEP, OpenPoint.BUDGET))
+    assert OpenPoint.AUTHORITY not in questions_back(skipped)
 
 
 def test_a_lost_deal_is_asked_why_not_for_a_next_step() -> None:

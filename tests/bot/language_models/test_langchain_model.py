@@ -306,3 +306,11 @@ async def test_ready_says_what_stands_in_the_way(server, uses):
     assert await LangChainModel("tiny", Address("http://127.0.0.1:9/v1"), Limits(1, 1), uses).ready() is (
         Cause.UNREACHABLE
     )
+
+
+async def test_a_prompt_that_is_not_repaired_is_asked_once(server, model):
+    server.otherwise = nonsense()
+    inputs = {"account": "远山阀门", "message": "见了邱总", "clauses": "1. 见了邱总"}
+    with pytest.raises(ModelTrouble):
+        await model.propose("debrief_proposals", inputs, language="zh", rep="r", schema=SCHEMA)
+    assert len(server.asked) == 1

@@ -20,7 +20,7 @@ async def test_first_it_shows_what_goes_and_what_stays(store: DatabaseStore, rep
     await visited(store, rep, NOTE)
     shown = await said(SKILL, store, rep, "/forget_me")
     assert shown.writes == ()
-    assert "你的原话和语音（1 条）" in whole(shown)
+    assert "你的原话、语音和照片（1 条）" in whole(shown)
     assert "你负责的客户（1 家）" in whole(shown)
     assert list(buttons(shown)) == ["都留着", "全部删掉"]
 

@@ -8,11 +8,23 @@ from bot.domain.visit import Role as Part
 from bot.domain.wish import Wish
 from bot.domain.writes import ForgetRep
 from bot.errors import WordsForRep
-from bot.skills.show_account import PER_PAGE, ShowAccount
+from bot.presenting.account_list import PER_PAGE
+from bot.skills.show_account import ShowAccount
 from bot.storage.database_store import DatabaseStore
+from knowledge.library_entries import Library, load_library
 from tests.support.turns import TODAY, buttons, colleague, pressed, promised, said, visited, whole
 
-SKILL = ShowAccount()
+LIBRARY = load_library()
+
+
+class Shelf:
+    """The library alone."""
+
+    async def library(self) -> Library:
+        return LIBRARY
+
+
+SKILL = ShowAccount(Shelf())
 NOTE = VisitNote(
     account="远山阀门",
     contacts=(Contact("邱总", "生产副总", Part.USER),),

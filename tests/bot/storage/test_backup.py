@@ -14,14 +14,14 @@ from sqlalchemy import Connection, select
 
 from bot.domain.message import File, Reply
 from bot.domain.rich_text import RichText
-from bot.domain.writes import Schedule
+from bot.domain.writes import KeepFile, Schedule
 from bot.errors import CannotStart
 from bot.storage.backup import MANIFEST, read_backup, write_backup
 from bot.storage.database import Database, address_of
 from bot.storage.database_store import DatabaseStore
 from bot.storage.tables import metadata
 from tests.support.databases import ON_POSTGRES, emptied
-from tests.support.stored import MovedClock, answered, member, message, reply, store_on
+from tests.support.stored import MovedClock, answered, member, message, reply, store_on, voice_note
 
 _HELD = {"lease_token", "lease_until", "claim_until"}
 
@@ -53,6 +53,7 @@ def _all_rows(connection: Connection) -> dict[str, list[dict[str, Any]]]:
 async def _busy(store: DatabaseStore) -> None:
     """Something of everything: answered, open, leased, sent, unsent with a file, scheduled."""
     rep = await member(store)
+    await store.write(rep.viewer, [KeepFile(voice_note("f1", rep.id), bytes(range(256)), is_new=True)])
     await store.receive([message("7", "一"), message("7", "\ud83d残"), message("8", "二"), message("9", "三")])
     leases = await store.lease(10)
     finished = await store.finish_turn(leases[0], replies=[reply("好")], floor=None, language="zh")
@@ -106,14 +107,17 @@ async def test_a_backup_under_writing_is_of_one_moment(
 ) -> None:
     """However many turns end meanwhile: an answered message has its reply in the backup, an open one has none."""
     is_over = False
+    some_answered = asyncio.Event()
 
     async def chatter(chat: str) -> None:
         while not is_over:
             await store.receive([message(chat)])
             for lease in await store.lease(10):
                 await answered(store, lease, "好")
+                some_answered.set()
 
     chatting = asyncio.gather(*(chatter(str(chat)) for chat in range(3)))
+    await some_answered.wait()
     await asyncio.sleep(0.3)
     await database.run(lambda c: write_backup(c, tmp_path / "all.zip"))
     is_over = True

@@ -17,6 +17,7 @@ from bot.domain.writes import (
     ForgetRep,
     JoinTeam,
     KeepDraft,
+    KeepFile,
     KeepPractice,
     SaveVisits,
     Schedule,
@@ -26,7 +27,7 @@ from bot.storage.database import Database, address_of
 from bot.storage.database_store import DatabaseStore
 from bot.storage.migrate import migrate
 from bot.storage.tables import account, commitment, conversation, forgotten, inbox, metadata, outbox, rep, visit, work
-from tests.support.stored import CHANNEL, member, message, one_lease, reply, store_on
+from tests.support.stored import CHANNEL, member, message, one_lease, reply, store_on, voice_note
 
 RAW = "刚出来累死了，邱总说换一次模具要停半天"
 DAY = date(2026, 3, 2)
@@ -40,7 +41,7 @@ NOTE = VisitNote(
 
 
 async def lived_in(store: DatabaseStore, chat: str = "7") -> Rep:
-    """A rep with something of every kind: a confirmed visit, an open draft, a practice, texts, a reminder."""
+    """A rep with something of every kind: a confirmed visit, an open draft, a practice, a voice note, a reminder."""
     me = await member(store, chat)
     confirmed = ConfirmedVisit(
         f"v{chat}", "远山阀门", DAY, NOTE, (ConfirmedCommitment(f"c{chat}", Party.US, "带样机去试", DAY),)
@@ -58,6 +59,7 @@ async def lived_in(store: DatabaseStore, chat: str = "7") -> Rep:
             *(KeepDraft(draft) for draft in drafts),
             SaveVisits(f"d{chat}1", (confirmed,)),
             practised,
+            KeepFile(voice_note(f"f{chat}", me.id, chat, pieces=(RAW,)), RAW.encode(), is_new=True),
             Schedule("remind", f"c{chat}", datetime(2026, 3, 3, tzinfo=UTC), {"rep": me.id}),
         ],
     )
@@ -120,6 +122,7 @@ async def test_another_reps_things_are_untouched(store: DatabaseStore, database:
         "practice": 1,
         "draft": 2,
         "commitment": 1,
+        "file": 1,
     }
     texts = [row.message for row in await rows_of(database, inbox) if row.message]
     assert [text["chat"] for text in texts] == ["8"]

@@ -111,6 +111,19 @@ async def test_a_turn_keeps_floor_and_language_and_knows_the_rep(store: Database
     assert (talk.floor, talk.language) == (floor, "zh")
 
 
+async def test_a_floor_is_kept_with_those_under_it(store: DatabaseStore) -> None:
+    await member(store)
+    await store.receive([message()])
+    card = Floor("debrief", {"draft": "d1"})
+    floor = Floor("ask", {"question": "怎么回"}, Floor("practice", {"practice": "p1"}, card))
+    await store.finish_turn(await one_lease(store), replies=(), floor=floor, language="zh")
+    await store.receive([message()])
+    kept = (await one_lease(store)).conversation.floor
+    assert kept == floor
+    assert kept.of("debrief") == card
+    assert kept.without("practice") == Floor("ask", {"question": "怎么回"}, card)
+
+
 async def test_everything_of_a_turn_is_written_or_nothing(store: DatabaseStore) -> None:
     rep = await member(store)
     clock = MovedClock()
@@ -174,6 +187,18 @@ async def test_a_long_text_does_not_swallow_a_command_or_a_later_text(store: Dat
     assert sorted(len(x.message.text) for x in await store.lease(10)) == [4000, 4096]
 
 
+@pytest.mark.parametrize("kind", MessageKind)
+async def test_what_comes_without_words_waits_for_its_turn(store: DatabaseStore, kind: MessageKind) -> None:
+    await store.receive([message(text="一"), message(text="", kind=kind), message(text="二")])
+    await store.receive([message(text="", kind=kind)])
+    kinds = []
+    for _ in range(4):
+        lease = await one_lease(store)
+        kinds.append(lease.message.kind)
+        await answered(store, lease, "好")
+    assert kinds == [MessageKind.TEXT, kind, MessageKind.TEXT, kind]
+
+
 async def test_albums_on_their_way_hold_up_nobody(store: DatabaseStore) -> None:
     await store.receive([message(str(chat), part_of=f"album-{chat}") for chat in range(5)])
     await store.receive([message("9", "在吗")])
@@ -198,3 +223,16 @@ async def test_what_another_worker_wrote_is_known_to_the_next_turn(store: Databa
 
     await asyncio.gather(*(work(worker) for worker in workers))
     assert seen == [str(number) for number in range(24)]
+
+
+async def test_who_joins_with_a_message_may_write_with_it(store: DatabaseStore) -> None:
+    await store.receive([message("9", "我来了")])
+    lease = await one_lease(store)
+    assert lease.conversation.rep is None
+    rep = await member(store, "9")
+    await store.finish_turn(
+        lease, replies=(reply("好"),), floor=None, language="zh", writes=(ChangeRep(rep.id, language="en"),)
+    )
+    found = await store.repository(rep.viewer).rep(rep.id)
+    assert found
+    assert found.language == "en"

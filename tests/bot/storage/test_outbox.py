@@ -18,6 +18,15 @@ async def _turn(store: DatabaseStore, chat: str, *replies: Reply) -> Finished:
     return await store.finish_turn(lease, replies=replies, floor=None, language="zh")
 
 
+async def _told(store: DatabaseStore, told: Reply) -> tuple[int, int]:
+    """A reply on its way: its conversation and its row."""
+    await store.receive([message("7")])
+    lease = await one_lease(store)
+    finished = await store.finish_turn(lease, replies=[told], floor=None, language="zh")
+    assert finished.to_send is not None
+    return lease.conversation.id, finished.to_send.row
+
+
 async def _taken(store: DatabaseStore) -> Sequence[Outgoing]:
     return await store.outgoing(sent={}, failed={}, later={}, limit=50)
 
@@ -117,3 +126,20 @@ async def test_everything_about_a_reply_is_kept(store: DatabaseStore) -> None:
     assert first is not None
     await _sent(store, first.row)
     assert [x.reply for x in await _taken(store)] == [whole]
+
+
+async def test_a_later_reply_revises_the_message_of_its_label(store: DatabaseStore) -> None:
+    talk, row = await _told(store, Reply(RichText("在收"), label="taking-1"))
+    await store.say(talk, [Reply(RichText("收好了"), revises="taking-1")])
+    assert await _taken(store) == [], "nobody knows the reference yet"
+    await _sent(store, row)
+    [revised] = await _taken(store)
+    assert (revised.reply.text.text, revised.reply.edits) == ("收好了", f"m{row}")
+
+
+async def test_a_reply_that_revises_what_never_arrived_is_sent_as_new(store: DatabaseStore) -> None:
+    talk, row = await _told(store, Reply(RichText("在收"), label="taking-1"))
+    await store.outgoing(sent={}, failed={row: "blocked"}, later={}, limit=0)
+    await store.say(talk, [Reply(RichText("收好了"), revises="taking-1")])
+    [revised] = await _taken(store)
+    assert revised.reply.edits == ""

@@ -1,0 +1,32 @@
+"""A search that found nothing is tried once more with a model's words beside the rep's."""
+
+from bot.errors import ModelUnavailable
+from bot.ports import Knowledge, Turn
+from knowledge.passages import Findings
+
+PROMPT = "reword_question"
+_LONGEST = 80
+
+
+async def findings_for(turn: Turn, knowledge: Knowledge, question: str, before: str | None) -> Findings:
+    """What is found for the question and the one `before` it; the model's words never take the question's place."""
+    viewer = turn.rep.viewer
+    findings = await knowledge.search(question, viewer=viewer, context=before)
+    if findings.answerable or turn.model.is_offline:
+        return findings
+    others = await _reworded(turn, question, before or "")
+    if not others:
+        return findings
+    again = await knowledge.search(question, viewer=viewer, context=f"{before or ''}\n{others}".strip())
+    return again if again.answerable else findings
+
+
+async def _reworded(turn: Turn, question: str, before: str) -> str:
+    """Other words for the question, in one short call; "" when the model gives none that are of use."""
+    inputs = {"question": question, "before": before}
+    try:
+        pieces = turn.model.speak(PROMPT, inputs, language=turn.words.language, rep=turn.rep.id)
+        said = " ".join("".join([piece async for piece in pieces]).split())
+    except ModelUnavailable:
+        return ""
+    return said if len(said) <= _LONGEST and said != question else ""

@@ -1,0 +1,76 @@
+"""A bare answer to what the card asks back: 「王总」 to who decides, 「年底」 to when, a name to which account."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.debriefing.field_values import Unreadable, Wording, first_day, written
+from bot.debriefing.money import amounts_in
+from bot.debriefing.organisations import organisations_in
+from bot.debriefing.people import people_in
+from bot.domain.open_points import OpenPoint
+from bot.domain.visit import Stage, VisitNote
+
+_FIELDS = {
+    OpenPoint.ACCOUNT: "account",
+    OpenPoint.CONTACT: "contacts",
+    OpenPoint.NEED: "needs",
+    OpenPoint.PAIN: "pains",
+    OpenPoint.BUDGET: "budget",
+    OpenPoint.AMOUNT: "budget",
+    OpenPoint.AUTHORITY: "authority",
+    OpenPoint.TIMELINE: "timeline",
+    OpenPoint.PROCESS: "decision_process",
+    OpenPoint.CRITERIA: "decision_criteria",
+    OpenPoint.COMPETITOR: "competitors",
+    OpenPoint.CHAMPION: "champion",
+    OpenPoint.NEXT_STEP: "commitments",
+    OpenPoint.NEXT_STEP_DAY: "commitments",
+    OpenPoint.LOSS_REASON: "objections",
+}
+_LONGEST = 60
+_FREE = 5
+"""How many signs, an English word counting two, a free wording takes at least."""
+_NODS = re.compile(
+    r"^(?:嗯+|好的?|行|可以|是的?|对的?|谢谢|多谢|知道了?|收到|哈+|哦|没有?了?|无|不清楚|大概吧?|也许|可能吧?|不好说|差不多吧?|算是吧?|"
+    r"ok(?:ay)?|yes|no|none|good|thanks?(?: you)?|fine|well|hm+|maybe|more or less|kind of|sure|got it|great|"
+    r"[,，\s])*[\s。.!！~]*$",
+    re.IGNORECASE,
+)
+
+
+def answered(note: VisitNote, asked: Sequence[OpenPoint], said: str, base: date) -> VisitNote:
+    """The note with the asked point that these few words answer; unchanged where they answer none."""
+    text = said.strip()
+    if len(text) > _LONGEST or _NODS.match(text) or text.endswith(("?", "？", "吗")):
+        return note
+    for point in asked:
+        if _may_answer(point, text, base):
+            try:
+                item = 0 if point is OpenPoint.NEXT_STEP_DAY and note.commitments else None
+                return written(note, _FIELDS[point], Wording(text, said, base), item)
+            except Unreadable:
+                continue
+    return note
+
+
+def _may_answer(point: OpenPoint, said: str, base: date) -> bool:
+    """True where the words are of the kind that the point asks for; a free wording answers only a free question."""
+    person = bool(people_in(said)) or bool(re.fullmatch(r"[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)+", said))
+    amount, day = bool(amounts_in(said)), first_day(said, base) is not None
+    match point:
+        case OpenPoint.ACCOUNT:
+            return bool(organisations_in(said)) or (len(said) <= 20 and not (person or amount or day))
+        case OpenPoint.CONTACT | OpenPoint.AUTHORITY | OpenPoint.CHAMPION:
+            return person and not amount
+        case OpenPoint.BUDGET | OpenPoint.AMOUNT:
+            return amount
+        case OpenPoint.TIMELINE | OpenPoint.NEXT_STEP_DAY:
+            return day and not person
+        case OpenPoint.NEXT_STEP:
+            return len(said) >= 4 and not amount
+        case OpenPoint.COMPETITOR:
+            return len(said) <= 20 and not (person or amount or day)
+        case _:
+            words = len(re.findall("[\u4e00-\u9fff]", said)) + 2 * len(re.findall("[A-Za-z]+", said))
+            return words >= _FREE and not (amount or day) and said not in set(Stage)

@@ -1,0 +1,73 @@
+"""Looking back on a deal that was lost or won: what was known at each stage, and the questions worth asking now."""
+
+from bot.domain.account_record import AccountRecord
+from bot.domain.finding import Finding
+from bot.domain.opportunity import Aspect, OpportunityChange
+from bot.domain.rich_text import RichText, joined
+from bot.domain.visit import Stage
+from bot.presenting.deal_lines import stage_text
+from bot.presenting.finding_lines import finding_text
+from bot.wording.phrasebook import Phrasebook
+from knowledge.library_entries import Library
+
+_QUESTIONS = {
+    Stage.LOST: (("three-beliefs", "controllable"), ("three-beliefs", "uncontrollable"), ("big-project", "contact")),
+    Stage.CONTRACT: (("big-project", "difference"), ("big-project", "relation"), ("three-beliefs", "customer_success")),
+}
+"""What a review asks, from the library."""
+_WHY = ("objections", "competitors", "decision_criteria")
+_MOST = 3
+
+
+def review_of(record: AccountRecord) -> Stage | None:
+    """Which review there is for this deal: of a loss, of a win, or none yet."""
+    stage = record.deal.stage
+    won = (Stage.CONTRACT, Stage.DELIVERY, Stage.AFTER_SALES, Stage.RENEWAL)
+    return stage if stage is Stage.LOST else Stage.CONTRACT if stage in won else None
+
+
+def review_page(record: AccountRecord, library: Library, words: Phrasebook) -> RichText:
+    """The review: stage by stage what was known then, what weighed, and what to ask."""
+    review = review_of(record)
+    if review is None:
+        return words.say("record.no_review")
+    key = "loss" if review is Stage.LOST else "win"
+    lines = [words.say(f"record.review_{key}", account=record.account.name)]
+    steps = [one for one in reversed(record.deal.changes) if one.aspect is Aspect.STAGE]
+    for at, step in enumerate(steps):
+        lines += _step(step, steps[at + 1] if at + 1 < len(steps) else None, record, words)
+    why = [one for one in record.findings if one.topic in _WHY][:_MOST]
+    if why:
+        lines += [words.say(f"record.why_{key}"), *(_why(one, words) for one in why)]
+    asked = [_question(method, field, library, words) for method, field in _QUESTIONS[review]]
+    lines += [words.say("record.review_ask"), *(words.say("record.item", text=one) for one in asked)]
+    return joined(lines)
+
+
+def _step(
+    step: OpportunityChange, then: OpportunityChange | None, record: AccountRecord, words: Phrasebook
+) -> list[RichText]:
+    """One stage: when it began, and how many of the fields were known when it ended."""
+    until = then.on if then else record.today
+    known = {one.topic for one in record.findings if one.met_on <= step.on}
+    told = [one for one in record.findings if step.on <= one.met_on < until and one.topic != "contacts"]
+    missing = [
+        words.plain(f"brief.topic_{topic}")
+        for topic in ("authority", "budget", "decision_criteria")
+        if topic not in known
+    ]
+    stage = stage_text(Stage(step.after), words)
+    lines = [words.say("record.review_stage", stage=stage, day=words.day(step.on))]
+    if missing:
+        lines.append(words.say("record.review_missing", topics=words.plain("record.comma").join(missing)))
+    return [*lines, *(_why(one, words) for one in told[:_MOST])]
+
+
+def _why(one: Finding, words: Phrasebook) -> RichText:
+    topic = words.plain(f"brief.topic_{one.topic}")
+    return words.say("record.topic", topic=topic, text=finding_text(one, words))
+
+
+def _question(method: str, field: str, library: Library, words: Phrasebook) -> str:
+    entry = library.entry(method)
+    return entry.text(words.language).fields[field].question if entry else ""

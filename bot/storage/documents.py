@@ -1,0 +1,113 @@
+"""What those who look after documents change: versions, who sees them, and what cleaning decided."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from bot.domain.documents import ShelfDocument
+from bot.domain.rep import Role, Viewer
+from bot.domain.writes import RestoreDocument, RuleOnArticle, ShareDocument, TakeInPiece, WithdrawDocument
+from bot.errors import WriteConflict
+from bot.storage import document_parts
+from bot.storage.database import upsert
+from bot.storage.tables import article, document, dropped_piece, ruling
+from knowledge.cleaning.report import DropReason
+from knowledge.ingestion import article_of_piece
+from knowledge.passages import Article
+from knowledge.splitting.passages import short_hash, text_key
+
+Change = WithdrawDocument | RestoreDocument | ShareDocument | RuleOnArticle | TakeInPiece
+
+
+def change(connection: Connection, write: Change, viewer: Viewer, now: datetime) -> None:
+    """Apply a change. Raises WriteConflict when it is gone or not the viewer's to change."""
+    match write:
+        case WithdrawDocument():
+            _changeable(connection, write.document, viewer)
+            document_parts.withdraw(connection, write.document)
+        case RestoreDocument():
+            _changeable(connection, write.document, viewer)
+            document_parts.restore(connection, write.document)
+        case ShareDocument():
+            _share(connection, write, viewer)
+        case RuleOnArticle():
+            _rule(connection, write, viewer, now)
+        case TakeInPiece():
+            _take_in_piece(connection, write.piece, viewer, now)
+
+
+def _share(connection: Connection, write: ShareDocument, viewer: Viewer) -> None:
+    known = _changeable(connection, write.document, viewer)
+    if viewer.role is not Role.ADMIN:
+        raise WriteConflict("only admins share documents")
+    if known.owner is None:
+        mine = document.c.id == known.id
+        connection.execute(update(document).where(mine).values(owner_team_id=viewer.team))
+    elif write.with_all:
+        connection.execute(update(document).where(document.c.id == known.id).values(owner_team_id=known.owner))
+    document_parts.share(connection, known.id, None if write.with_all else known.owner or viewer.team)
+
+
+def _rule(connection: Connection, write: RuleOnArticle, viewer: Viewer, now: datetime) -> None:
+    row = document_parts.article_row(connection, write.article)
+    if row is None:
+        raise WriteConflict("the article is gone")
+    known = _changeable(connection, row.document_id, viewer)
+    _remember(connection, row.text, known, viewer, now, taken_in=write.taken_in)
+    if write.taken_in:
+        document_parts.take_in(connection, row)
+        connection.execute(update(article).where(article.c.id == row.id).values(told_by=None))
+    else:
+        document_parts.leave_out(connection, row.id, DropReason.THROWN_OUT.value)
+    document_parts.grow(connection)
+
+
+def _take_in_piece(connection: Connection, piece_id: str, viewer: Viewer, now: datetime) -> None:
+    piece = connection.execute(select(dropped_piece).where(dropped_piece.c.id == piece_id)).first()
+    if piece is None or piece.reason == DropReason.UNREADABLE:
+        return
+    known = _changeable(connection, piece.document_id, viewer)
+    _remember(connection, piece.text, known, viewer, now, taken_in=True)
+    text = article_of_piece(piece.text)
+    article_id = short_hash(known.id, text.title, text.text)
+    if document_parts.article_row(connection, article_id) is None:
+        made = Article(article_id, known.id, text.title, text.text, _next_position(connection, known.id))
+        document_parts.put_articles(connection, [made])
+    row = document_parts.article_row(connection, article_id)
+    assert row is not None
+    document_parts.take_in(connection, row)
+    connection.execute(delete(dropped_piece).where(dropped_piece.c.id == piece_id))
+    document_parts.grow(connection)
+
+
+def _next_position(connection: Connection, document_id: str) -> int:
+    positions = connection.scalars(select(article.c.position).where(article.c.document_id == document_id))
+    return 1 + max(positions, default=-1)
+
+
+def _remember(
+    connection: Connection, text: str, known: ShelfDocument, viewer: Viewer, now: datetime, *, taken_in: bool
+) -> None:
+    """What is decided about a text holds for every file of the same team, or of all teams."""
+    team = "" if known.is_shared else viewer.team
+    decided = {"text": text, "taken_in": taken_in, "rep_id": viewer.rep, "at": now}
+    put = upsert(connection, ruling).values(team_id=team, text_key=text_key(text), **decided)
+    connection.execute(put.on_conflict_do_update(index_elements=["team_id", "text_key"], set_=decided))
+
+
+def _changeable(connection: Connection, document_id: str, viewer: Viewer) -> ShelfDocument:
+    row = connection.execute(select(document).where(document.c.id == document_id)).first()
+    if row is None:
+        raise WriteConflict("the document is gone")
+    known = ShelfDocument(
+        id=row.id,
+        name=row.name,
+        version=row.version,
+        owner=row.owner_team_id or row.team_id,
+        is_shared=row.team_id is None,
+        is_live=not row.withdrawn,
+        taken_in_at=row.taken_in_at,
+    )
+    if not known.may_be_changed_by(viewer):
+        raise WriteConflict("the document is not theirs to change")
+    return known

@@ -1,0 +1,59 @@
+"""`ridealong import FILE`: accounts and contacts of a list into the team, after a report."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from bot.assemble import TEAM_NAME, open_memory
+from bot.domain.rep import Rep
+from bot.domain.writes import ImportAccounts
+from bot.errors import CannotStart, WordsForRep
+from bot.importing.plan import Plan, audit_of, known_to, plan_of
+from bot.importing.report import report_of
+from bot.importing.sheet import rows_of
+from bot.ports import Repository
+from bot.wording.phrasebook import Phrasebook
+from config.settings import Settings
+
+_WORDS = Phrasebook("en")
+"""The command line speaks English."""
+
+
+async def import_list(
+    settings: Settings, file: Path, agreed: Callable[[], bool], *, owner: str | None, team: str | None
+) -> list[str]:
+    """Show the report on stderr, ask, and add; returns what was done. Raises CannotStart for what cannot be read."""
+    memory = open_memory(settings)
+    store = memory.store()
+    admin = await store.administrator(TEAM_NAME, team=team)
+    repository = store.repository(admin)
+    looks_after = _owner(list(await repository.members()), owner)
+    plan = await _plan(file, repository, looks_after)
+    click.echo(report_of(plan, _WORDS, name=file.name).text, err=True)
+    if plan.is_empty or not agreed():
+        return [_WORDS.plain("import.dropped")]
+    write = ImportAccounts(memory.ids.new(), file.name, admin, plan.imported())
+    await store.write(admin, (write, audit_of(plan)))
+    return [_WORDS.plain("import.done", accounts=len(plan.new_accounts), people=plan.new_people)]
+
+
+async def _plan(file: Path, repository: Repository, owner: str) -> Plan:
+    try:
+        return plan_of(rows_of(file.name, file.read_bytes()), await known_to(repository, owner))
+    except OSError as error:
+        raise CannotStart(f"{file} cannot be read: {error.strerror}.") from error
+    except WordsForRep as sentence:
+        slots = {name: str(value) for name, value in sentence.slots.items()}
+        raise CannotStart(_WORDS.plain(sentence.key, **slots)) from sentence
+
+
+def _owner(members: list[Rep], named: str | None) -> str:
+    """The id of the member named; without a name nobody's, so that managers see the accounts and hand them out."""
+    if named is None:
+        return ""
+    found = [one for one in members if named in (one.id, one.name)]
+    if len(found) != 1:
+        listed = ", ".join(f"{one.id} ({one.name})" for one in members) or "nobody yet"
+        raise CannotStart(f"{named!r} is no single member of this team; its members: {listed}.")
+    return found[0].id

@@ -1,0 +1,235 @@
+"""What a search costs as the documents grow: `python -m tests.benchmarks.search [--passages N]`.
+
+The documents are the dirty ones of the search questions, over and over with their sentences in another order; the
+vectors of those copies are real ones, disturbed, so that no time goes into the model. Everything else is the product as
+it serves: SQLite, Chroma's index, the windows, the fitted weights, and real questions put to the real model. Each size
+is measured in a process of its own that finds the folder as a restart would, beside brute force over the same vectors.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.storage.database import Database, address_of
+from bot.storage.migrate import migrate
+from bot.storage.passage_store import SqlPassageStore
+from knowledge.evaluation import read_cases
+from knowledge.folding import folded
+from knowledge.hybrid_knowledge_base import HybridKnowledgeBase
+from knowledge.ingestion import Ingestion
+from knowledge.library_entries import load_library
+from knowledge.passages import Article, Document, Passage, Scope
+from knowledge.passages_in_memory import PassagesInMemory
+from knowledge.sentence_embedder import SentenceEmbedder
+from knowledge.splitting.windows import windows_of
+
+CASES = Path(__file__).parents[1] / "evals" / "search"
+SIZES = (1_000, 10_000, 100_000)
+QUESTIONS = 60
+AT_ONCE = 1_000
+NEIGHBOURS = 100
+"""As many as a search takes from the index."""
+DISTURBANCE = 0.35
+_LINE = "{:>8} {:>8} {:>8} {:>8} {:>8} {:>9} {:>7} {:>7} {:>6} {:>9} {:>9} {:>8}"
+_HEAD = (
+    "passages", "p50 ms", "p95 ms", "CPU p50", "CPU p95", "brute CPU", "ratio", "recall", "MB", "restart s", "added /s",
+    "model /s",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class DisturbedVectors:
+    """Fulfils Embedder: real vectors for what is in `asked`, for anything else one of `pool`, disturbed by its text."""
+
+    pool: NDArray[np.float32]
+    asked: frozenset[str] = frozenset()
+    name: str = "disturbed"
+    dimensions: int = 512
+    real: SentenceEmbedder = field(default_factory=SentenceEmbedder)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One unit row per text, the same for the same text."""
+        if len(texts) == 1 and texts[0] in self.asked:
+            return self.real.embed(texts)
+        seeds = [zlib.crc32(text.encode()) for text in texts]
+        rows = self.pool[[seed % len(self.pool) for seed in seeds]]
+        noise = np.stack([np.random.default_rng(seed).standard_normal(self.dimensions) for seed in seeds])
+        rows = rows + DISTURBANCE * noise.astype(np.float32) / np.float32(np.sqrt(self.dimensions))
+        unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
+
+
+def questions() -> list[str]:
+    """Real questions of every kind, always the same."""
+    asked = sorted({case.query for name in ("own", "unanswerable") for case in read_cases(CASES / f"{name}.jsonl")})
+    return Random(1).sample(asked, QUESTIONS)
+
+
+def real_passages() -> list[Passage]:
+    """The passages of the dirty documents."""
+    store = PassagesInMemory()
+    ingestion = Ingestion(store)
+    for path in sorted((CASES / "documents").iterdir()):
+        ingestion.ingest(path.name, path.read_bytes(), team=None)
+    return list(store.passages())
+
+
+def copies(real: Sequence[Passage], numbers: range) -> Iterator[Passage]:
+    """Passages with the words of real ones, each in an order of its own."""
+    for number in numbers:
+        like = real[number % len(real)]
+        sentences = [part + "。" for part in like.text.split("。") if part]
+        Random(number).shuffle(sentences)
+        text = f"第{number}份。" + "".join(sentences)
+        yield Passage(
+            f"copy{number}", like.kind, like.title, text[:500], like.language, "copies", f"a{number // 3}", number % 3
+        )
+
+
+def fill(store: SqlPassageStore, real: Sequence[Passage], numbers: range) -> None:
+    """Keeps so many more copies in SQL."""
+    for first in range(numbers.start, numbers.stop, AT_ONCE):
+        some = list(copies(real, range(first, min(first + AT_ONCE, numbers.stop))))
+        owners = dict.fromkeys(passage.owner for passage in some)
+        document = Document(f"d{first}", f"d{first}", f"h{first}")
+        articles = [Article(f"{document.id}{owner}", document.id, "t", "t", at) for at, owner in enumerate(owners)]
+        named = [_owned(passage, f"{document.id}{passage.owner}") for passage in some]
+        store.save(document, articles, named)
+
+
+def _owned(passage: Passage, owner: str) -> Passage:
+    return Passage(
+        passage.id, passage.kind, passage.title, passage.text, passage.language, passage.source, owner, passage.position
+    )
+
+
+def opened(folder: Path) -> tuple[SqlPassageStore, HybridKnowledgeBase]:
+    """The store and the search of a folder, as a start of the program finds them."""
+    database = Database(address_of(folder, None))
+    database.run_now(migrate)
+    store = SqlPassageStore(database)
+    embedder = DisturbedVectors(np.load(folder / "pool.npy"), frozenset(map(folded, questions())))
+    return store, HybridKnowledgeBase(load_library(), store, embedder, folder / "index")
+
+
+def ask(folder: Path) -> dict[str, float]:
+    """The figures of one size, in a process that has just started."""
+    asked = questions()
+    start = time.perf_counter()
+    _, knowledge = opened(folder)
+    knowledge.search(asked[0], team=None, scope=Scope.ALL)
+    restart = time.perf_counter() - start
+    wall, cpu = zip(*(_timed(knowledge, query) for query in asked), strict=True)
+    memory = _megabytes()
+    brute, recall = _beside_brute_force(knowledge, asked)
+    return {
+        "p50": statistics.median(wall), "p95": _p95(wall), "cpu50": statistics.median(cpu), "cpu95": _p95(cpu),
+        "brute": brute, "recall": recall, "memory": memory, "restart": restart,
+    }  # fmt: skip
+
+
+def _timed(knowledge: HybridKnowledgeBase, query: str) -> tuple[float, float]:
+    wall, cpu = time.perf_counter(), time.process_time()
+    knowledge.search(query, team=None, scope=Scope.ALL)
+    return 1000 * (time.perf_counter() - wall), 1000 * (time.process_time() - cpu)
+
+
+def _beside_brute_force(knowledge: HybridKnowledgeBase, asked: Sequence[str]) -> tuple[float, float]:
+    """Milliseconds of CPU that numpy takes for a query, and the share of true neighbours the index finds."""
+    catalogue = knowledge._words.catalogue
+    rows = catalogue.live_documents()
+    ids = [catalogue.passages[row].id for row in rows]
+    vectors = knowledge._vectors.full(rows)
+    times, found = [], []
+    for query in asked:
+        vector = knowledge.embedder.embed([folded(query)])[0]
+        start = time.process_time()
+        likeness = vectors @ vector
+        best = np.argpartition(-likeness, NEIGHBOURS)[:NEIGHBOURS]
+        times.append(1000 * (time.process_time() - start))
+        near = knowledge._index.nearest(vector, team=None, k=NEIGHBOURS)
+        found.append(len({ids[at] for at in best.tolist()}.intersection(near)) / NEIGHBOURS)
+    return statistics.median(times), statistics.mean(found)
+
+
+def _megabytes() -> float:
+    status = Path("/proc/self/status").read_text("utf-8")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def _p95(values: Sequence[float]) -> float:
+    return sorted(values)[int(0.95 * (len(values) - 1))]
+
+
+def model_rate(real: Sequence[Passage]) -> float:
+    """How many passages a second of CPU the real model turns into all the vectors that a search wants of them."""
+    embedder, some = SentenceEmbedder(), real[:20]
+    embedder.embed(["warm"])
+    start = time.process_time()
+    for passage in some:
+        embedder.embed([passage.text, f"{passage.title}\n{passage.text}", *windows_of(passage.text)])
+    return len(some) / (time.process_time() - start)
+
+
+def report(most: int) -> None:
+    """The table, a line as soon as it is known."""
+    real = real_passages()
+    rate = model_rate(real)
+    print(_LINE.format(*_HEAD), flush=True)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        texts = [text for passage in real for text in (passage.text, *windows_of(passage.text))]
+        np.save(folder / "pool.npy", SentenceEmbedder().embed([folded(text) for text in texts]))
+        for before, size in zip((0, *SIZES), SIZES, strict=False):
+            if size > max(most, SIZES[0]):
+                break
+            added = _grown(folder, real, range(before, size))
+            child = [sys.executable, "-m", "tests.benchmarks.search", "--ask", place]
+            found = json.loads(subprocess.run(child, check=True, capture_output=True, text=True).stdout)
+            print(_row(size, found, added, rate), flush=True)
+
+
+def _grown(folder: Path, real: Sequence[Passage], numbers: range) -> float:
+    """How many passages a second of CPU are added, the model's own time left out."""
+    store, knowledge = opened(folder)
+    knowledge.prepare()
+    fill(store, real, numbers)
+    start = time.process_time()
+    knowledge.prepare()
+    return len(numbers) / (time.process_time() - start)
+
+
+def _row(size: int, found: dict[str, float], added: float, rate: float) -> str:
+    names = ("p50", "p95", "cpu50", "cpu95", "brute")
+    return _LINE.format(
+        size, *(f"{found[name]:.1f}" for name in names), f"{found['cpu50'] / max(found['brute'], 0.01):.1f}",
+        f"{found['recall']:.3f}", f"{found['memory']:.0f}", f"{found['restart']:.1f}", f"{added:.0f}", f"{rate:.0f}",
+    )  # fmt: skip
+
+
+def main() -> None:
+    """Measures, or answers for one size."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--passages", type=int, default=SIZES[-1], help="the largest size: 1000, 10000 or 100000")
+    options.add_argument("--ask", type=Path, help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.ask:
+        print(json.dumps(ask(chosen.ask)))
+    else:
+        report(chosen.passages)
+
+
+if __name__ == "__main__":
+    main()
