@@ -11,6 +11,7 @@ from bot.domain.finding import Finding
 from bot.domain.opportunity import Opportunity, opportunity_of
 from bot.domain.visit import Party, Sentiment
 from bot.domain.visit_json import note_from_json
+from bot.domain.writes import FindMissing
 from bot.storage.finding_rows import (
     NEWEST_CHANGES,
     NEWEST_FINDINGS,
@@ -19,6 +20,7 @@ from bot.storage.finding_rows import (
     finding_from_row,
     finding_row,
 )
+from bot.storage.occasion import Occasion
 from bot.storage.tables import commitment, contact, draft, finding, opportunity_change, visit
 
 
@@ -45,7 +47,7 @@ def judge_anew(connection: Connection, account_id: str) -> tuple[Finding, ...]:
     return known
 
 
-def find_what_is_missing(connection: Connection) -> None:
+def find_missing(connection: Connection, write: FindMissing, occasion: Occasion) -> None:
     """Findings and changes of visits saved by a program that kept none, in the order they were saved."""
     done = select(finding.c.visit_id).union(
         select(opportunity_change.c.visit_id).where(opportunity_change.c.visit_id.is_not(None))

@@ -5,37 +5,32 @@ from datetime import datetime
 from sqlalchemy import Connection, case, delete, insert, update
 
 from bot.domain.documents import TEACHERS
-from bot.domain.rep import Viewer
 from bot.domain.writes import CloseQuestion, NoteAnswer, NoteUnanswered, RateAnswer
 from bot.storage.database import upsert
+from bot.storage.occasion import Occasion
 from bot.storage.tables import given_answer, open_question
 from knowledge.splitting.passages import short_hash, text_key
 
 OPEN, DONE, DISMISSED = "open", "done", "dismissed"
 
 
-Note = NoteAnswer | RateAnswer | NoteUnanswered | CloseQuestion
+def note_answer(connection: Connection, write: NoteAnswer, occasion: Occasion) -> None:
+    """What an answer to this rep rested on."""
+    passages = [list(passage) for passage in write.passages]
+    values = {"id": write.id, "passages": passages, "methods": list(write.methods), "given_at": occasion.now}
+    viewer = occasion.viewer
+    connection.execute(insert(given_answer).values(team_id=viewer.team, rep_id=viewer.rep, **values))
 
 
-def note(connection: Connection, write: Note, viewer: Viewer, now: datetime) -> None:
-    """Write it down; what is said of an answer or question that is gone or another's changes nothing."""
-    match write:
-        case NoteAnswer():
-            passages = [list(passage) for passage in write.passages]
-            values = {"id": write.id, "passages": passages, "methods": list(write.methods), "given_at": now}
-            connection.execute(insert(given_answer).values(team_id=viewer.team, rep_id=viewer.rep, **values))
-        case RateAnswer():
-            mine = (given_answer.c.id == write.answer) & (given_answer.c.rep_id == viewer.rep)
-            connection.execute(update(given_answer).where(mine).values(helped=write.helped))
-        case NoteUnanswered():
-            _note_question(connection, write.question, viewer, now)
-        case CloseQuestion():
-            if viewer.role in TEACHERS:
-                _close(connection, write, viewer)
+def rate_answer(connection: Connection, write: RateAnswer, occasion: Occasion) -> None:
+    """Whether it helped; of an answer that is gone or another's nothing is changed."""
+    mine = (given_answer.c.id == write.answer) & (given_answer.c.rep_id == occasion.viewer.rep)
+    connection.execute(update(given_answer).where(mine).values(helped=write.helped))
 
 
-def _note_question(connection: Connection, question: str, viewer: Viewer, now: datetime) -> None:
+def note_unanswered(connection: Connection, write: NoteUnanswered, occasion: Occasion) -> None:
     """One row for a question however often it is asked; what was done but is asked again is open again."""
+    question, viewer, now = write.question, occasion.viewer, occasion.now
     row = {"id": short_hash(viewer.team, text_key(question)), "team_id": viewer.team}
     put = upsert(connection, open_question).values(**row, text=question, times=1, asked_at=now, state=OPEN)
     known = open_question.c.state
@@ -48,7 +43,11 @@ def _note_question(connection: Connection, question: str, viewer: Viewer, now: d
     connection.execute(put.on_conflict_do_update(index_elements=["id"], set_=again))
 
 
-def _close(connection: Connection, write: CloseQuestion, viewer: Viewer) -> None:
+def close_question(connection: Connection, write: CloseQuestion, occasion: Occasion) -> None:
+    """A question of the team is dealt with or dismissed, by those who teach; of others nothing is changed."""
+    viewer = occasion.viewer
+    if viewer.role not in TEACHERS:
+        return
     mine = (open_question.c.id == write.question) & (open_question.c.team_id == viewer.team)
     connection.execute(update(open_question).where(mine).values(state=DONE if write.is_done else DISMISSED))
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, select, update
 
 from bot.debriefing.case_notes import case_note
-from bot.domain.rep import Role, Viewer
+from bot.domain.rep import Role
 from bot.domain.team_cases import CaseSharing
 from bot.domain.visit_json import note_from_json
 from bot.domain.writes import ShareCases
 from bot.errors import WriteConflict
 from bot.storage.document_parts import grow, put_articles, put_passages
+from bot.storage.occasion import Occasion
 from bot.storage.tables import account, article, contact, document, passage, team, visit
 from knowledge.passages import Article, Document
 from knowledge.splitting.passages import content_hash, passages_of_article
@@ -24,11 +25,12 @@ def sharing_of(connection: Connection, team_id: str) -> CaseSharing:
     return CaseSharing(row.case_notes, row.case_people, row.case_amounts) if row else CaseSharing()
 
 
-def share_cases(connection: Connection, write: ShareCases, viewer: Viewer) -> None:
+def share_cases(connection: Connection, write: ShareCases, occasion: Occasion) -> None:
     """Change what the team allows; the cases there are follow at once, visits saved before it allowed any stay out.
 
     Raises WriteConflict for reps.
     """
+    viewer = occasion.viewer
     if viewer.role is Role.REP:
         raise WriteConflict("only managers and admins decide on the team's cases")
     allowed = write.sharing

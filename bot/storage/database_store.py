@@ -5,64 +5,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection
 
 from bot.domain.message import IncomingMessage, Reply
 from bot.domain.rep import Invitation, Rep, Viewer
-from bot.domain.writes import (
-    Audit,
-    ChangeRep,
-    CloseCommitment,
-    CloseQuestion,
-    CorrectStage,
-    CreateInvitation,
-    Deliver,
-    DiscardDraft,
-    DropFile,
-    EraseOldFiles,
-    EraseOldTexts,
-    FindMissing,
-    ForgetRep,
-    HurryWork,
-    ImportAccounts,
-    JoinTeam,
-    KeepContact,
-    KeepDraft,
-    KeepFile,
-    KeepPractice,
-    MergeAccounts,
-    MoveCommitment,
-    NoteAnswer,
-    NoteUnanswered,
-    RateAnswer,
-    RecordNotice,
-    RenameAccount,
-    RestoreDocument,
-    RuleOnArticle,
-    SaveVisits,
-    Schedule,
-    ShareCases,
-    ShareDocument,
-    TakeBack,
-    TakeBackStage,
-    TakeInPiece,
-    WithdrawDocument,
-    Write,
-)
-from bot.errors import CannotStart, WriteConflict
+from bot.domain.writes import JoinTeam, Write
+from bot.errors import CannotStart
 from bot.ports import Clock, DueWork, Finished, Floor, Ids, Lease, Outgoing, Repository
-from bot.storage import answers, changes, deals, documents, inbox, kept_files, outbox, people, scheduled_work, visits
-from bot.storage.after_saving import find_what_is_missing
-from bot.storage.case_notes import share_cases
+from bot.storage import inbox, outbox, people, scheduled_work
+from bot.storage.applying import apply
 from bot.storage.database import Database
-from bot.storage.erasure import erase_texts, erase_words
-from bot.storage.forgetting import forget_rep
 from bot.storage.holding import release_all
+from bot.storage.occasion import Occasion
 from bot.storage.pausing import may_receive
 from bot.storage.repository import DatabaseRepository
-from bot.storage.tables import audit
-from bot.storage.visit_events import announce_saved, announce_withdrawn, visits_of
 
 PAUSED_LOOK_SECONDS = 0.1
 
@@ -227,88 +183,5 @@ class DatabaseStore:
     def _apply(
         self, connection: Connection, writes: Sequence[Write], viewer: Viewer | None, conversation: int | None
     ) -> None:
-        try:
-            for write in writes:
-                self._apply_one(connection, write, viewer, conversation)
-        except IntegrityError as error:
-            raise WriteConflict(type(error.orig).__name__) from error
-
-    def _apply_one(self, connection: Connection, write: Write, viewer: Viewer | None, conversation: int | None) -> None:
-        now = self._clock.now()
-        match write:
-            case RecordNotice():
-                people.record_notice(connection, write)
-            case ChangeRep():
-                people.change_rep(connection, write)
-            case CreateInvitation():
-                people.create_invitation(connection, write)
-            case Schedule():
-                scheduled_work.schedule(connection, write, conversation)
-            case KeepDraft():
-                visits.keep_draft(connection, write.draft, _known(viewer), now)
-            case DiscardDraft():
-                visits.discard_draft(connection, write, _known(viewer))
-            case SaveVisits():
-                visits.save_visits(connection, write, _known(viewer), now, self._ids.new)
-                if self._announces:
-                    announce_saved(connection, visits_of(connection, write.draft), now, self._ids.new)
-            case MergeAccounts():
-                changes.merge_accounts(connection, write, _known(viewer), now)
-            case RenameAccount():
-                changes.rename_account(connection, write, _known(viewer), now)
-            case ImportAccounts():
-                changes.take_table_in(connection, write, now, self._ids.new)
-            case TakeBack():
-                gone = visits_of(connection, write.change) if self._announces else ()
-                changes.take_back(connection, write.change, _known(viewer), now)
-                announce_withdrawn(connection, gone, now, self._ids.new)
-            case CorrectStage():
-                deals.correct_stage(connection, write, _known(viewer), now)
-            case TakeBackStage():
-                deals.take_back_stage(connection, write, _known(viewer))
-            case ShareCases():
-                share_cases(connection, write, _known(viewer))
-            case FindMissing():
-                find_what_is_missing(connection)
-            case CloseCommitment():
-                visits.close_commitment(connection, write, _known(viewer), now)
-            case MoveCommitment():
-                visits.move_commitment(connection, write, _known(viewer))
-            case KeepPractice():
-                visits.keep_practice(connection, write, _known(viewer), now)
-            case WithdrawDocument() | RestoreDocument() | ShareDocument() | RuleOnArticle() | TakeInPiece():
-                documents.change(connection, write, _known(viewer), now)
-            case NoteAnswer() | RateAnswer() | NoteUnanswered() | CloseQuestion():
-                answers.note(connection, write, _known(viewer), now)
-            case ForgetRep():
-                forget_rep(connection, write, now)
-            case HurryWork():
-                scheduled_work.hurry(connection, write.name, now)
-            case Deliver():
-                inbox.receive(connection, (write.message,), ())
-            case KeepFile():
-                kept_files.keep_file(connection, write)
-            case KeepContact():
-                visits.keep_contact(connection, write, _known(viewer), now, self._ids.new)
-            case DropFile():
-                kept_files.drop_file(connection, write)
-            case EraseOldFiles():
-                kept_files.erase_files(connection, now - write.age)
-            case EraseOldTexts():
-                erase_texts(connection, write.age)
-                erase_words(connection, now - write.words)
-                answers.erase_old(connection, now - write.words)
-                changes.forget_old_changes(connection, now)
-            case Audit():
-                _note(connection, write, viewer, now)
-
-
-def _known(viewer: Viewer | None) -> Viewer:
-    if viewer is None:
-        raise WriteConflict("nobody in particular writes this")
-    return viewer
-
-
-def _note(connection: Connection, write: Audit, viewer: Viewer | None, now: datetime) -> None:
-    who = {"team_id": viewer.team if viewer else "", "rep_id": viewer.rep if viewer else ""}
-    connection.execute(insert(audit).values(**who, action=write.action, subject=write.subject, at=now))
+        occasion = Occasion(self._clock.now(), self._ids.new, viewer, conversation, self._announces)
+        apply(connection, writes, occasion)

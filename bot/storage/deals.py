@@ -1,7 +1,6 @@
 """A rep's own word on how far a deal is, and taking it back."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -12,11 +11,13 @@ from bot.domain.writes import CorrectStage, TakeBackStage
 from bot.errors import WriteConflict
 from bot.storage.after_saving import deal_of, facts_of, judge_anew
 from bot.storage.finding_rows import change_row
+from bot.storage.occasion import Occasion
 from bot.storage.tables import account, opportunity_change, visit
 
 
-def correct_stage(connection: Connection, write: CorrectStage, viewer: Viewer, now: datetime) -> None:
+def correct_stage(connection: Connection, write: CorrectStage, occasion: Occasion) -> None:
     """The stage as the rep says, and the health that follows; who sees an account may correct its deal."""
+    viewer, now = occasion.viewer, occasion.now
     _check_visible(connection, write.account, viewer)
     deal, day = deal_of(connection, write.account), now.date()
     stage = OpportunityChange(
@@ -43,11 +44,11 @@ def correct_stage(connection: Connection, write: CorrectStage, viewer: Viewer, n
         connection.execute(insert(opportunity_change).values(**change_row(change), changed_at=now))
 
 
-def take_back_stage(connection: Connection, write: TakeBackStage, viewer: Viewer) -> None:
+def take_back_stage(connection: Connection, write: TakeBackStage, occasion: Occasion) -> None:
     """A correction of the viewer's own and the health that followed are gone. Raises WriteConflict for none."""
     change = opportunity_change.c
     ids = change.id.in_([write.correction, f"{write.correction}-health"])
-    mine = ids & (change.rep_id == viewer.rep) & change.visit_id.is_(None)
+    mine = ids & (change.rep_id == occasion.viewer.rep) & change.visit_id.is_(None)
     if not connection.execute(delete(opportunity_change).where(mine)).rowcount:
         raise WriteConflict("no such correction")
 

@@ -1,7 +1,5 @@
 """What those who look after documents change: versions, who sees them, and what cleaning decided."""
 
-from datetime import datetime
-
 from sqlalchemy import Connection, delete, select, update
 
 from bot.domain.documents import ShelfDocument
@@ -10,33 +8,29 @@ from bot.domain.writes import RestoreDocument, RuleOnArticle, ShareDocument, Tak
 from bot.errors import WriteConflict
 from bot.storage import document_parts
 from bot.storage.database import upsert
+from bot.storage.occasion import Occasion
 from bot.storage.tables import article, document, dropped_piece, ruling
 from knowledge.cleaning.report import DropReason
 from knowledge.ingestion import article_of_piece
 from knowledge.passages import Article
 from knowledge.splitting.passages import short_hash, text_key
 
-Change = WithdrawDocument | RestoreDocument | ShareDocument | RuleOnArticle | TakeInPiece
+
+def withdraw(connection: Connection, write: WithdrawDocument, occasion: Occasion) -> None:
+    """No answer uses it any more. Raises WriteConflict, as all of these, when it is gone or not the viewer's."""
+    _changeable(connection, write.document, occasion.viewer)
+    document_parts.withdraw(connection, write.document)
 
 
-def change(connection: Connection, write: Change, viewer: Viewer, now: datetime) -> None:
-    """Apply a change. Raises WriteConflict when it is gone or not the viewer's to change."""
-    match write:
-        case WithdrawDocument():
-            _changeable(connection, write.document, viewer)
-            document_parts.withdraw(connection, write.document)
-        case RestoreDocument():
-            _changeable(connection, write.document, viewer)
-            document_parts.restore(connection, write.document)
-        case ShareDocument():
-            _share(connection, write, viewer)
-        case RuleOnArticle():
-            _rule(connection, write, viewer, now)
-        case TakeInPiece():
-            _take_in_piece(connection, write.piece, viewer, now)
+def restore(connection: Connection, write: RestoreDocument, occasion: Occasion) -> None:
+    """Answers use this version again."""
+    _changeable(connection, write.document, occasion.viewer)
+    document_parts.restore(connection, write.document)
 
 
-def _share(connection: Connection, write: ShareDocument, viewer: Viewer) -> None:
+def share(connection: Connection, write: ShareDocument, occasion: Occasion) -> None:
+    """For all teams, or for one again."""
+    viewer = occasion.viewer
     known = _changeable(connection, write.document, viewer)
     if viewer.role is not Role.ADMIN:
         raise WriteConflict("only admins share documents")
@@ -48,12 +42,13 @@ def _share(connection: Connection, write: ShareDocument, viewer: Viewer) -> None
     document_parts.share(connection, known.id, None if write.with_all else known.owner or viewer.team)
 
 
-def _rule(connection: Connection, write: RuleOnArticle, viewer: Viewer, now: datetime) -> None:
+def rule_on_article(connection: Connection, write: RuleOnArticle, occasion: Occasion) -> None:
+    """Overrule what cleaning decided on an article."""
     row = document_parts.article_row(connection, write.article)
     if row is None:
         raise WriteConflict("the article is gone")
-    known = _changeable(connection, row.document_id, viewer)
-    _remember(connection, row.text, known, viewer, now, taken_in=write.taken_in)
+    known = _changeable(connection, row.document_id, occasion.viewer)
+    _remember(connection, row.text, known, occasion, taken_in=write.taken_in)
     if write.taken_in:
         document_parts.take_in(connection, row)
         connection.execute(update(article).where(article.c.id == row.id).values(told_by=None))
@@ -62,12 +57,13 @@ def _rule(connection: Connection, write: RuleOnArticle, viewer: Viewer, now: dat
     document_parts.grow(connection)
 
 
-def _take_in_piece(connection: Connection, piece_id: str, viewer: Viewer, now: datetime) -> None:
-    piece = connection.execute(select(dropped_piece).where(dropped_piece.c.id == piece_id)).first()
+def take_in_piece(connection: Connection, write: TakeInPiece, occasion: Occasion) -> None:
+    """A dropped piece becomes an article; one that is gone or cannot be read changes nothing."""
+    piece = connection.execute(select(dropped_piece).where(dropped_piece.c.id == write.piece)).first()
     if piece is None or piece.reason == DropReason.UNREADABLE:
         return
-    known = _changeable(connection, piece.document_id, viewer)
-    _remember(connection, piece.text, known, viewer, now, taken_in=True)
+    known = _changeable(connection, piece.document_id, occasion.viewer)
+    _remember(connection, piece.text, known, occasion, taken_in=True)
     text = article_of_piece(piece.text)
     article_id = short_hash(known.id, text.title, text.text)
     if document_parts.article_row(connection, article_id) is None:
@@ -76,7 +72,7 @@ def _take_in_piece(connection: Connection, piece_id: str, viewer: Viewer, now: d
     row = document_parts.article_row(connection, article_id)
     assert row is not None
     document_parts.take_in(connection, row)
-    connection.execute(delete(dropped_piece).where(dropped_piece.c.id == piece_id))
+    connection.execute(delete(dropped_piece).where(dropped_piece.c.id == write.piece))
     document_parts.grow(connection)
 
 
@@ -85,12 +81,11 @@ def _next_position(connection: Connection, document_id: str) -> int:
     return 1 + max(positions, default=-1)
 
 
-def _remember(
-    connection: Connection, text: str, known: ShelfDocument, viewer: Viewer, now: datetime, *, taken_in: bool
-) -> None:
+def _remember(connection: Connection, text: str, known: ShelfDocument, occasion: Occasion, *, taken_in: bool) -> None:
     """What is decided about a text holds for every file of the same team, or of all teams."""
+    viewer = occasion.viewer
     team = "" if known.is_shared else viewer.team
-    decided = {"text": text, "taken_in": taken_in, "rep_id": viewer.rep, "at": now}
+    decided = {"text": text, "taken_in": taken_in, "rep_id": viewer.rep, "at": occasion.now}
     put = upsert(connection, ruling).values(team_id=team, text_key=text_key(text), **decided)
     connection.execute(put.on_conflict_do_update(index_elements=["team_id", "text_key"], set_=decided))
 

@@ -9,6 +9,7 @@ from bot.domain.writes import ForgetRep
 from bot.storage.case_notes import drop_cases
 from bot.storage.database import upsert
 from bot.storage.inbox import machine_now
+from bot.storage.occasion import Occasion
 from bot.storage.tables import (
     account,
     address,
@@ -34,7 +35,12 @@ ANONYMOUS = ""
 """Whose confirmed facts are once their author is forgotten."""
 
 
-def forget_rep(connection: Connection, write: ForgetRep, at: datetime, *, also_waiting: bool = False) -> None:
+def forget(connection: Connection, write: ForgetRep, occasion: Occasion) -> None:
+    """A rep asked for it."""
+    forget_rep(connection, write.rep, occasion.now)
+
+
+def forget_rep(connection: Connection, rep_id: str, at: datetime, *, also_waiting: bool = False) -> None:
     """Delete the rep's profile, practice, drafts, files and conversation texts; keep confirmed facts, author anonymous.
 
     That it happened is kept by the bare id. `also_waiting` closes messages nobody has answered yet: those of a
@@ -42,13 +48,13 @@ def forget_rep(connection: Connection, write: ForgetRep, at: datetime, *, also_w
     """
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
-    kept = upsert(connection, forgotten).values(rep_id=write.rep, at=at)
+    kept = upsert(connection, forgotten).values(rep_id=rep_id, at=at)
     connection.execute(kept.on_conflict_do_nothing())
-    _empty_chats(connection, _chats_of(connection, write.rep), also_waiting=also_waiting)
-    _keep_facts_without_author(connection, write.rep)
+    _empty_chats(connection, _chats_of(connection, rep_id), also_waiting=also_waiting)
+    _keep_facts_without_author(connection, rep_id)
     for table in (given_answer, kept_file, draft, practice, model_use, address, change):
-        connection.execute(delete(table).where(table.c.rep_id == write.rep))
-    connection.execute(delete(rep).where(rep.c.id == write.rep))
+        connection.execute(delete(table).where(table.c.rep_id == rep_id))
+    connection.execute(delete(rep).where(rep.c.id == rep_id))
 
 
 def _chats_of(connection: Connection, rep_id: str) -> list[int]:

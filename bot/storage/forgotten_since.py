@@ -15,7 +15,6 @@ from urllib.parse import quote
 from sqlalchemy import Connection, create_engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.domain.writes import ForgetRep
 from bot.storage.forgetting import forget_rep
 from bot.storage.tables import forgotten, rep
 
@@ -36,7 +35,7 @@ def forget_again(connection: Connection, file: Path) -> int:
     present = set(connection.scalars(select(rep.c.id)))
     again = {who: at for who, at in known.items() if who in present}
     for who, at in again.items():
-        forget_rep(connection, ForgetRep(who), at, also_waiting=True)
+        forget_rep(connection, who, at, also_waiting=True)
     return len(again)
 
 

@@ -15,11 +15,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.message import IncomingMessage, MessageKind
 from bot.domain.rep import Rep
+from bot.domain.writes import Deliver
 from bot.errors import LeaseLost
 from bot.ports import Conversation, Floor, Lease
 from bot.storage.as_json import message_as_json, message_from_json
 from bot.storage.database import upsert
 from bot.storage.notifications import notify
+from bot.storage.occasion import Occasion
 from bot.storage.people import rep_from_row
 from bot.storage.tables import address, conversation, inbox, rep
 
@@ -40,6 +42,11 @@ Accept = Callable[[Connection, Sequence[Mapping[str, Any]]], Sequence[int]]
 def machine_now() -> datetime:
     """The machine's own time."""
     return datetime.now(UTC)
+
+
+def deliver(connection: Connection, write: Deliver, occasion: Occasion) -> None:
+    """Store a message of our own making, unless it is there already."""
+    receive(connection, (write.message,), ())
 
 
 def receive(connection: Connection, messages: Sequence[IncomingMessage], cancels: Sequence[int]) -> int:

@@ -1,6 +1,5 @@
 """Voice notes and photos of reps in SQL."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
@@ -10,10 +9,11 @@ from bot.domain.kept_file import FileState, KeptFile
 from bot.domain.writes import DropFile, KeepFile
 from bot.errors import WriteConflict
 from bot.storage.as_json import message_as_json, message_from_json
+from bot.storage.occasion import Occasion
 from bot.storage.tables import kept_file, work
 
 
-def keep_file(connection: Connection, write: KeepFile) -> None:
+def keep_file(connection: Connection, write: KeepFile, occasion: Occasion) -> None:
     """Add it, or change the one that is there. Raises WriteConflict when that is gone."""
     file = write.file
     values: dict[str, Any] = {
@@ -34,16 +34,11 @@ def keep_file(connection: Connection, write: KeepFile) -> None:
         raise WriteConflict("the file is gone")
 
 
-def drop_file(connection: Connection, write: DropFile) -> None:
+def drop_file(connection: Connection, write: DropFile, occasion: Occasion) -> None:
     """Nothing is left of it."""
     mine = (kept_file.c.id == write.file) & (kept_file.c.rep_id == write.rep)
     if connection.execute(delete(kept_file).where(mine)).rowcount:
         connection.execute(delete(work).where(work.c.name == READ_FILE, work.c.key == write.file))
-
-
-def erase_files(connection: Connection, before: datetime) -> None:
-    """Files sent before this moment go, kept or not; the work of reading one finds nothing and says so."""
-    connection.execute(delete(kept_file).where(kept_file.c.sent_at < before))
 
 
 def count_waiting(connection: Connection) -> int:

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.domain.evening import Evening
 from bot.domain.rep import Invitation, Rep, Role, Viewer
-from bot.domain.writes import ChangeRep, CreateInvitation, JoinTeam, RecordNotice
+from bot.domain.writes import Audit, ChangeRep, CreateInvitation, JoinTeam, RecordNotice
 from bot.errors import WriteConflict
-from bot.storage.tables import address, invitation, rep, team
+from bot.storage.occasion import Occasion
+from bot.storage.tables import address, audit, invitation, rep, team
 
 
 def rep_from_row(row: Mapping[Any, Any], prefix: str = "") -> Rep:
@@ -122,13 +123,13 @@ def _place_for(connection: Connection, write: JoinTeam, new_id: str, now: dateti
     return row.team_id, row.role
 
 
-def record_notice(connection: Connection, write: RecordNotice) -> None:
+def record_notice(connection: Connection, write: RecordNotice, occasion: Occasion) -> None:
     """Store that the notice was seen."""
     values = {"notice_version": write.version, "notice_at": write.at}
     connection.execute(update(rep).where(rep.c.id == write.rep).values(**values))
 
 
-def change_rep(connection: Connection, write: ChangeRep) -> None:
+def change_rep(connection: Connection, write: ChangeRep, occasion: Occasion) -> None:
     """Store the settings that are given."""
     given: dict[str, object] = {
         "language": write.language,
@@ -147,7 +148,7 @@ def change_rep(connection: Connection, write: ChangeRep) -> None:
         connection.execute(update(rep).where(rep.c.id == write.rep).values(**values))
 
 
-def create_invitation(connection: Connection, write: CreateInvitation) -> None:
+def create_invitation(connection: Connection, write: CreateInvitation, occasion: Occasion) -> None:
     """Store a new invitation."""
     connection.execute(
         insert(invitation).values(
@@ -158,3 +159,10 @@ def create_invitation(connection: Connection, write: CreateInvitation) -> None:
             expires_at=write.expires_at,
         )
     )
+
+
+def note_action(connection: Connection, write: Audit, occasion: Occasion) -> None:
+    """Store who did what; what a job did is nobody's."""
+    author = occasion.author
+    who = {"team_id": author.team if author else "", "rep_id": author.rep if author else ""}
+    connection.execute(insert(audit).values(**who, action=write.action, subject=write.subject, at=occasion.now))

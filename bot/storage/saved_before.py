@@ -10,6 +10,7 @@ from bot.domain.reminders import AGAIN, DAY, EVE, REMIND
 from bot.errors import WriteConflict
 from bot.storage.after_saving import judge_anew
 from bot.storage.case_notes import drop_cases
+from bot.storage.drafts import OPEN, SAVED
 from bot.storage.tables import account, commitment, contact, draft, metadata, visit, work
 
 Facts = dict[str, Any]
@@ -43,7 +44,7 @@ def unsave(connection: Connection, draft_id: str, before: Mapping[str, Any]) -> 
 
     What somebody changed since stays as he left it. Raises WriteConflict when the draft is gone or not saved.
     """
-    reopened = update(draft).where(draft.c.id == draft_id, draft.c.status == "saved").values(status="open")
+    reopened = update(draft).where(draft.c.id == draft_id, draft.c.status == SAVED).values(status=OPEN)
     if connection.execute(reopened).rowcount != 1:
         raise WriteConflict("the draft is gone")
     _forget_reminders(connection, draft_id)

@@ -1,28 +1,35 @@
 """Scheduled jobs in SQL: a row is the work, whichever driver runs it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
 
-from bot.domain.writes import Schedule
+from bot.domain.writes import HurryWork, Schedule
 from bot.errors import LeaseLost
 from bot.ports import DueWork
 from bot.storage.database import upsert
 from bot.storage.inbox import machine_now
+from bot.storage.occasion import Occasion
 from bot.storage.tables import work
 
 CLAIM_SECONDS = 60
 """How long work stays with a worker that no longer renews its claim."""
 
 
-def schedule(connection: Connection, write: Schedule, conversation: int | None) -> None:
+def schedule(connection: Connection, write: Schedule, occasion: Occasion) -> None:
+    """Add work, or move the work that has this name and key; it is of the conversation it is scheduled in."""
+    put_work(connection, write if write.conversation else replace(write, conversation=occasion.conversation))
+
+
+def put_work(connection: Connection, write: Schedule) -> None:
     """Add work, or move the work that has this name and key."""
     values = {
         "name": write.name,
         "key": write.key,
         "payload": dict(write.payload),
-        "conversation_id": write.conversation or conversation,
+        "conversation_id": write.conversation,
         "due_at": write.due,
         "attempts": 0,
         "claim_until": None,
@@ -34,11 +41,11 @@ def schedule(connection: Connection, write: Schedule, conversation: int | None) 
     connection.execute(inserted.on_conflict_do_update(index_elements=["name", "key"], set_=again))
 
 
-def hurry(connection: Connection, name: str, now: datetime) -> None:
+def hurry(connection: Connection, write: HurryWork, occasion: Occasion) -> None:
     """Work of this name that waits, and that nobody does just now, is due at once."""
     idle = work.c.claim_until.is_(None) | (work.c.claim_until < machine_now())
-    waiting = (work.c.name == name) & work.c.finished_at.is_(None) & (work.c.due_at > now)
-    connection.execute(update(work).where(waiting, idle).values(due_at=now))
+    waiting = (work.c.name == write.name) & work.c.finished_at.is_(None) & (work.c.due_at > occasion.now)
+    connection.execute(update(work).where(waiting, idle).values(due_at=occasion.now))
 
 
 def upcoming(connection: Connection, until: datetime, limit: int) -> list[DueWork]:

@@ -1,15 +1,15 @@
 """What other programs are told of visits: an event is scheduled in the transaction that makes it true."""
 
 import json
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from bot.domain.visit_event import POST, Event
 from bot.domain.writes import Schedule
-from bot.storage.scheduled_work import schedule
+from bot.storage.occasion import Occasion
+from bot.storage.scheduled_work import put_work
 from bot.storage.tables import account, commitment, visit, work
 
 
@@ -19,9 +19,7 @@ def visits_of(connection: Connection, draft_id: str) -> Sequence[Row[Any]]:
     return connection.execute(query.where(visit.c.draft_id == draft_id).order_by(visit.c.id)).all()
 
 
-def announce_saved(
-    connection: Connection, visits: Sequence[Row[Any]], now: datetime, new_id: Callable[[], str]
-) -> None:
+def announce_saved(connection: Connection, visits: Sequence[Row[Any]], occasion: Occasion) -> None:
     """Every visit as it was confirmed, without the words of the rep that its values rest on."""
     for row in visits:
         promised = connection.execute(select(commitment).where(commitment.c.visit_id == row.id)).all()
@@ -32,15 +30,13 @@ def announce_saved(
             "note": {**row.note, "evidence": {}},
             "commitments": [_commitment(one) for one in promised],
         }
-        _announce(connection, Event.SAVED, data, now, new_id())
+        _announce(connection, Event.SAVED, data, occasion)
 
 
-def announce_withdrawn(
-    connection: Connection, visits: Sequence[Row[Any]], now: datetime, new_id: Callable[[], str]
-) -> None:
+def announce_withdrawn(connection: Connection, visits: Sequence[Row[Any]], occasion: Occasion) -> None:
     """Visits that were taken back."""
     for row in visits:
-        _announce(connection, Event.WITHDRAWN, _ids(row), now, new_id())
+        _announce(connection, Event.WITHDRAWN, _ids(row), occasion)
 
 
 def undelivered(connection: Connection) -> tuple[int, int]:
@@ -52,10 +48,11 @@ def undelivered(connection: Connection) -> tuple[int, int]:
     ) or 0
 
 
-def _announce(connection: Connection, event: Event, data: dict[str, object], now: datetime, event_id: str) -> None:
+def _announce(connection: Connection, event: Event, data: dict[str, object], occasion: Occasion) -> None:
+    now, event_id = occasion.now, occasion.new_id()
     body = {"type": event.value, "timestamp": now.isoformat(), "data": data}
     payload = {"id": event_id, "body": json.dumps(body, ensure_ascii=False, separators=(",", ":"))}
-    schedule(connection, Schedule(POST, event_id, now, payload), None)
+    put_work(connection, Schedule(POST, event_id, now, payload))
 
 
 def _ids(row: Row[Any]) -> dict[str, object]:

@@ -1,0 +1,35 @@
+"""Timed and long work, and messages of our own making."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.message import IncomingMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Timed or long work: job `name` with `payload` at `due`; a `key` in use moves that work instead."""
+
+    name: str
+    key: str
+    due: datetime
+    payload: Mapping[str, object] = field(default_factory=dict)
+    conversation: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HurryWork:
+    """Open work of this name that nobody does just now is due at once."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """A message of our own making joins its conversation's inbox, to be answered in its turn like any other."""
+
+    message: IncomingMessage
+
+
+WorkWrite = Schedule | HurryWork | Deliver
