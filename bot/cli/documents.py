@@ -1,0 +1,48 @@
+"""Take documents in, look after them, and read a passage of one."""
+
+import asyncio
+import sys
+
+import click
+
+from bot.cli.command import command, exit_by, team_option
+from config.settings import Settings
+
+_KB_ACTIONS = (
+    "list", "show", "read", "gaps", "withdraw", "restore", "share", "unshare", "keep", "throw-out", "take-in", "done",
+    "dismiss",
+)  # fmt: skip
+
+
+@command("ingest")
+@click.argument("places", nargs=-1, required=True, metavar="PATH...")
+@click.option("--shared", is_flag=True, help="For every team, not only this one.")
+@click.option("--json", "json_form", is_flag=True, help="Print the report as one JSON object.")
+@team_option
+def ingest(settings: Settings, places: tuple[str, ...], shared: bool, json_form: bool, team: str | None) -> None:
+    """Take documents into the library: cleaned, split, each article once."""
+    from bot import desk_work
+
+    exit_by(desk_work.ingest(settings, places, team=team, shared=shared, json_form=json_form, out=sys.stdout))
+
+
+@command("kb")
+@click.argument("action", type=click.Choice(_KB_ACTIONS))
+@click.argument("subject", required=False, default="", metavar="[ID]")
+@team_option
+def kb(settings: Settings, action: str, subject: str, team: str | None) -> None:
+    """Look after documents: show, withdraw, restore, share, overrule what was left out, open questions."""
+    from bot.shelf_work import do
+
+    for line in asyncio.run(do(settings, action, subject, team)):
+        click.echo(line)
+
+
+@command("source")
+@click.argument("passage")
+@team_option
+def source(settings: Settings, passage: str, team: str | None) -> None:
+    """Print a passage with its neighbours."""
+    from bot import desk_work
+
+    click.echo(desk_work.source(settings, passage, team=team))
