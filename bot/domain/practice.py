@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.visit import ObjectionKind
+
 
 class Speaker(StrEnum):
     """Who said a turn."""
@@ -64,18 +66,19 @@ PENALTIES: Mapping[Violation, int] = {
 LARGEST_PENALTY = 15
 
 
-class ObjectionKind(StrEnum):
-    """What an objection is about."""
+class ImproperDemand(StrEnum):
+    """What a customer asks for himself; a practice tries how it is refused, a visit note has no word for it."""
 
-    PRICE = "price"
-    TIMING = "timing"
-    COMPETITOR = "competitor"
-    TRUST = "trust"
-    AUTHORITY = "authority"
-    NEED = "need"
-    DELIVERY = "delivery"
     KICKBACK = "kickback"
-    OTHER = "other"
+
+
+Resistance = ObjectionKind | ImproperDemand
+"""What a customer of a practice holds up the sale with: an objection as visits know it, or an improper demand."""
+
+
+def resistance_named(name: str) -> Resistance:
+    """The kind of this name. Raises ValueError for any other."""
+    return ImproperDemand(name) if name in tuple(ImproperDemand) else ObjectionKind(name)
 
 
 class Bant(StrEnum):
@@ -117,7 +120,7 @@ class CustomerLabels:
     """What a customer turn carries: an objection, a direct question, parts of BANT, process facts."""
 
     index: int
-    objection: ObjectionKind | None
+    objection: Resistance | None
     asks: bool
     reveals: tuple[Bant, ...]
     process_told: bool = False

@@ -21,7 +21,7 @@ class Role(StrEnum):
 
 
 class ObjectionKind(StrEnum):
-    """The cause behind an objection."""
+    """The cause behind an objection, in visits and in practice."""
 
     PRICE = "price"
     TIMING = "timing"

@@ -6,8 +6,8 @@ from bot.domain.practice import (
     Assessment,
     Bant,
     CustomerLabels,
-    ObjectionKind,
     Question,
+    Resistance,
     Sign,
     Speaker,
     TalkTurn,
@@ -40,7 +40,7 @@ class _Reading:
         self._rep: list[TurnLabels] = []
         self._customer: list[CustomerLabels] = []
         self._steps: frozenset[objections.Step] = frozenset()
-        self._open_objection: ObjectionKind | None = None
+        self._open_objection: Resistance | None = None
 
     def read_customer(self, index: int) -> None:
         self._customer.append(self._customer_labels(index, self._questions_before(index)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.practice import Dimension, ObjectionKind, Spin
+from bot.domain.practice import Dimension, Resistance, Spin, resistance_named
 from bot.practising.errors import UnfitEntry
 
 Entry = Mapping[str, Any]
@@ -79,7 +79,7 @@ class CustomerObjection:
     """
 
     id: str
-    kind: ObjectionKind
+    kind: Resistance
     after: int
     lines: tuple[str, ...]
     because: tuple[str, ...]
@@ -180,7 +180,7 @@ def _objection(entry: Entry, language: str, objection: Mapping[str, Any]) -> Cus
         raise UnfitEntry(f"{entry.get('id')}: {language}.objections.{objection['id']} lacks {', '.join(missing)}")
     return CustomerObjection(
         id=objection["id"],
-        kind=ObjectionKind(objection["kind"]),
+        kind=resistance_named(objection["kind"]),
         after=objection["after"],
         lines=tuple(text["lines"]),
         because=tuple(text["because"]),

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from bot.domain.practice import ObjectionKind, Question, Spin
+from bot.domain.practice import ImproperDemand, Question, Resistance, Spin
+from bot.domain.visit import ObjectionKind
 from bot.practising.cues import has, is_chinese, sentences
 from bot.practising.questions import is_question
 
-_ORDER = (
-    ObjectionKind.KICKBACK,
+_ORDER: tuple[Resistance, ...] = (
+    ImproperDemand.KICKBACK,
     ObjectionKind.PRICE,
     ObjectionKind.DELIVERY,
     ObjectionKind.COMPETITOR,
@@ -31,7 +32,7 @@ class Step(StrEnum):
     CONFIRM = "confirm"
 
 
-def objection_in(turn: str, asked: Sequence[Question] = ()) -> ObjectionKind | None:
+def objection_in(turn: str, asked: Sequence[Question] = ()) -> Resistance | None:
     """What the customer objects to, if he does; `asked` are the rep's questions that this turn answers."""
     if has("step.assents", turn) and not has("objection.contrast", turn):
         return None
@@ -45,7 +46,7 @@ def asks_directly(turn: str) -> bool:
     return any(is_question(sentence) for sentence in sentences(turn))
 
 
-def steps_in(turn: str, questions: Sequence[Question], kind: ObjectionKind | None) -> frozenset[Step]:
+def steps_in(turn: str, questions: Sequence[Question], kind: Resistance | None) -> frozenset[Step]:
     """The steps a rep turn takes with an objection."""
     steps: set[Step] = set()
     if has("handling.acknowledge", turn):
@@ -56,7 +57,7 @@ def steps_in(turn: str, questions: Sequence[Question], kind: ObjectionKind | Non
         steps.add(Step.ANSWER)
     if any(question.spin is Spin.NONE and _confirms(question.text) for question in questions):
         steps.add(Step.CONFIRM)
-    if kind is ObjectionKind.KICKBACK and has("handling.refuse_kickback", turn):
+    if kind is ImproperDemand.KICKBACK and has("handling.refuse_kickback", turn):
         steps |= set(Step) if has("handling.alternative", turn) else {Step.ACKNOWLEDGE}
     return frozenset(steps)
 
@@ -86,7 +87,7 @@ def evades(turn: str, customer: str, steps: frozenset[Step], *, objects: bool) -
     return objects or not has("handling.answer", turn)
 
 
-def _kinds(sentence: str, explored: Sequence[Question]) -> list[ObjectionKind]:
+def _kinds(sentence: str, explored: Sequence[Question]) -> list[Resistance]:
     if has("objection.relieved", sentence):
         return []
     aimed = has("objection.aimed", sentence)
@@ -96,9 +97,9 @@ def _kinds(sentence: str, explored: Sequence[Question]) -> list[ObjectionKind]:
     return [kind for kind in kinds if aimed or kind not in _AIMED_ONLY]
 
 
-def _only_tells(kind: ObjectionKind, sentence: str, explored: Sequence[Question]) -> bool:
+def _only_tells(kind: Resistance, sentence: str, explored: Sequence[Question]) -> bool:
     """Answers tell of suppliers, plans and worries; only what turns against the rep is an objection."""
-    if kind is ObjectionKind.KICKBACK or has("objection.at_rep", sentence):
+    if kind is ImproperDemand.KICKBACK or has("objection.at_rep", sentence):
         return False
     if kind is ObjectionKind.PRICE:
         return not has("objection.price_plain", sentence)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.practice import ObjectionKind, Spin
+from bot.domain.practice import Spin
+from bot.domain.visit import ObjectionKind
 from bot.practising.characters import CustomerObjection, Fact, Scenario
 from bot.practising.objections import objection_in
 

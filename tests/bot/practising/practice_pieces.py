@@ -2,7 +2,8 @@
 
 from random import Random
 
-from bot.domain.practice import ObjectionKind, Speaker, Spin, TalkTurn
+from bot.domain.practice import Speaker, Spin, TalkTurn
+from bot.domain.visit import ObjectionKind
 from bot.practising.characters import CustomerObjection, Fact, Mood, Persona, Reaction, Scenario
 from bot.practising.simulation import PracticeState, open_practice
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.practice import ObjectionKind
+from bot.domain.visit import ObjectionKind
 from bot.practising.own_account import OwnAccount, own_account_scenario
 from tests.bot.practising.practice_pieces import SCENARIO
 
