@@ -1,16 +1,15 @@
 """The library and the documents for the conversation: loaded on first use, searched in a thread of their own."""
 
 import asyncio
-import ctypes
 import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.coaching.understanding import BY_WORDS, Understanding, understanding_by
 from bot.domain.rep import Viewer
+from bot.process_memory import give_back
 from knowledge.cleaning.topics import Topics
 from knowledge.library_entries import Library
 from knowledge.passages import Embedder, Findings, KnowledgeBase, PassageStore, Scope, Source
@@ -114,7 +113,7 @@ class KnowledgeDesk:
             return
         self._hybrid, self._by_words = hybrid, None
         self._understanding = understanding_by(embedder)
-        _give_memory_back()
+        give_back()
 
     def base(self) -> KnowledgeBase:
         """What to search in just now."""
@@ -135,9 +134,3 @@ class KnowledgeDesk:
 
     async def _run(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._reads, work)
-
-
-def _give_memory_back() -> None:
-    """Return what preparing freed to the system; glibc would keep it, and no other C library needs to be asked."""
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).malloc_trim(0)

@@ -1,12 +1,10 @@
 """What `run` and `chat` do from start to end: open, answer, and stop without losing anything."""
 
 import asyncio
-import ctypes
 import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import TextIO
 from urllib.parse import urlsplit
 
@@ -23,6 +21,7 @@ from bot.domain.writes import HurryWork, Schedule
 from bot.errors import CannotStart, StorageUnavailable
 from bot.jobs.keep_house import KeepHouse
 from bot.jobs.write_questions import NAME as WRITE_QUESTIONS
+from bot.process_memory import share_one_heap
 from bot.storage.notifications import Notifications
 from bot.wording.phrasebook import LANGUAGES, Phrasebook
 from config.settings import Settings
@@ -31,13 +30,11 @@ log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 0.05
 WARM_UP_AFTER_SECONDS = 1.0
-_TRIM_THRESHOLD, _ARENA_MAX = -1, -8
-"""M_TRIM_THRESHOLD and M_ARENA_MAX of glibc's malloc.h."""
 
 
 async def run(settings: Settings) -> None:
     """Serve Telegram until a signal comes. Raises CannotStart."""
-    _share_one_heap()
+    share_one_heap()
     with own(settings.data_dir):
         memory = open_memory(settings)
         token = settings.telegram.token
@@ -56,7 +53,7 @@ async def run(settings: Settings) -> None:
 
 async def chat(settings: Settings, lines: TextIO) -> None:
     """Talk in the terminal until the lines end, each answered before the next is read. Raises CannotStart."""
-    _share_one_heap()
+    share_one_heap()
     with own(settings.data_dir):
         memory = open_memory(settings)
         channel = terminal(settings.data_dir)
@@ -66,17 +63,6 @@ async def chat(settings: Settings, lines: TextIO) -> None:
             await program.run(lambda: _talk(program, channel, lines))
         finally:
             memory.database.close()
-
-
-def _share_one_heap() -> None:
-    """All threads take memory from one heap, and what is freed goes back; with glibc's many it takes a tenth more.
-
-    Other C libraries have no such setting and need none.
-    """
-    with suppress(AttributeError, OSError):
-        library = ctypes.CDLL(None)
-        library.mallopt(_ARENA_MAX, 1)
-        library.mallopt(_TRIM_THRESHOLD, 128 * 1024)
 
 
 async def _prepare(program: Program) -> None:
