@@ -56,7 +56,7 @@ class Figures:
         return Figures(**shares, unanswered=0)
 
 
-async def _rested(process: BotProcess) -> None:
+async def rested(process: BotProcess) -> None:
     """Wait until what it loads in the background after its start is loaded."""
     await asyncio.sleep(WARM_UP_AFTER_SECONDS)
     async with asyncio.timeout(LOADED_WITHIN_SECONDS):
@@ -73,7 +73,7 @@ async def measure(contender: Contender, folder: Path, *, chats: int, updates: in
         process = contender.process(control, folder)
         async with ending(process):
             start = await start_polling(process, control)
-            await _rested(process)
+            await rested(process)
             await control.load(
                 chats=chats, updates=max(chats, 50), text=contender.text, opening=list(contender.opening)
             )

@@ -80,6 +80,11 @@ class BotProcess:
         pages = int(Path(f"/proc/{self._given().pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
 
+    def most_memory_bytes(self) -> int:
+        """The most it ever held in memory."""
+        status = Path(f"/proc/{self._given().pid}/status").read_text()
+        return 1024 * next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
+
     def _given(self) -> subprocess.Popen[bytes]:
         if self._process is None:
             raise RuntimeError("start it first")
