@@ -4,23 +4,24 @@ from dataclasses import replace
 from datetime import date
 
 from bot.debriefing.deal_changes import changes_by
-from bot.debriefing.deal_health import DealFacts, diagnosed, is_cold
+from bot.debriefing.deal_health import DealFacts, diagnosed
 from bot.debriefing.findings import Visited, findings_in, judged
 from bot.domain.account import Account
 from bot.domain.account_record import AccountRecord
 from bot.domain.opportunity import OpportunityChange
+from bot.domain.rep import Role
 from bot.domain.writes import ConfirmedVisit
 from bot.ports import Repository
 
 
 async def record_of(repository: Repository, account: Account, today: date) -> AccountRecord:
-    """Everything the viewer may see of this account."""
+    """Everything the viewer may see of this account; how healthy its deal is only for who sees all of it."""
     visits = tuple(await repository.visits(account.id))
     findings = tuple(await repository.findings(account.id))
     deal = await repository.opportunity(account.id)
     contacts = tuple(await repository.contacts([account.id]))
     commitments = tuple(await repository.commitments(account_id=account.id))
-    met_on = visits[0].met_on if visits else None
+    viewer = repository.viewer
     record = AccountRecord(
         account=account,
         today=today,
@@ -29,10 +30,10 @@ async def record_of(repository: Repository, account: Account, today: date) -> Ac
         commitments=commitments,
         findings=findings,
         deal=deal,
-        is_cold=is_cold(deal.stage, met_on, today),
-        names={one.id: one.name for one in await repository.members() if one.id != repository.viewer.rep},
+        is_whole=viewer.role is Role.MANAGER or account.owner == viewer.rep,
+        names={one.id: one.name for one in await repository.members() if one.id != viewer.rep},
     )
-    return replace(record, diagnosis=diagnosed(_facts(record))) if visits else record
+    return replace(record, diagnosis=diagnosed(_facts(record))) if visits and record.is_whole else record
 
 
 async def changes_to_come(

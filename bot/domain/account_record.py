@@ -23,8 +23,8 @@ _NOBODY = re.compile(r"[他她]|(?:s?he|they)\b", re.IGNORECASE)
 class AccountRecord:
     """Everything of an account, visits and findings newest first, `commitments` the open ones.
 
-    `names` are the reps whose names may be shown, by id; `today` decides what is overdue. `is_cold` when nobody has
-    been in touch for longer than its stage bears.
+    `names` are the reps whose names may be shown, by id; `today` decides what is overdue. It is not `is_whole` for
+    who only visited an account that somebody else looks after: he sees what he told himself.
     """
 
     account: Account
@@ -35,7 +35,7 @@ class AccountRecord:
     findings: tuple[Finding, ...] = ()
     deal: Opportunity = field(default_factory=Opportunity)
     diagnosis: Diagnosis | None = None
-    is_cold: bool = False
+    is_whole: bool = True
     names: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -57,7 +57,11 @@ class Repository(Protocol):
         ...
 
     async def visits(self, account_id: str) -> Sequence[Visit]:
-        """The confirmed visits of a visible account, newest first."""
+        """The confirmed visits of a visible account, newest first.
+
+        A manager and whoever looks after the account see all of them, others their own; the same holds for findings,
+        commitments and the way of the deal. The words a note rests on are shown to its author alone.
+        """
         ...
 
     async def case_sharing(self) -> CaseSharing:
@@ -65,11 +69,7 @@ class Repository(Protocol):
         ...
 
     async def findings(self, account_id: str) -> Sequence[Finding]:
-        """What visits told of a visible account, the latest first.
-
-        A manager and whoever looks after the account see all of it, others what they told themselves; a quote is
-        shown to its author alone.
-        """
+        """What visits told of a visible account, the latest first; a quote is shown to its author alone."""
         ...
 
     async def opportunity(self, account_id: str) -> Opportunity:
@@ -85,7 +85,7 @@ class Repository(Protocol):
         ...
 
     async def commitments(self, *, account_id: str = "", draft_id: str = "") -> Sequence[Commitment]:
-        """Open commitments by due day: the viewer's own (of one draft), or all of a visible account."""
+        """Open commitments by due day: the viewer's own (of one draft), or those of an account that he may read."""
         ...
 
     async def commitment(self, commitment_id: str) -> Commitment | None:

@@ -57,6 +57,8 @@ class _Page:
         account = self._record.account
         owner = self._record.names.get(account.owner)
         lines = [self._words.say("accounts.heading", account=account.name)]
+        if not self._record.is_whole:
+            lines.append(self._words.say("accounts.own_part"))
         return [*lines, self._words.say("accounts.owner", name=owner)] if owner else lines
 
     def stage(self) -> list[RichText]:

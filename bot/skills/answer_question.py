@@ -119,7 +119,7 @@ def _noted(answer: CoachAnswer, question: str, turn: Turn, new_id: str) -> tuple
     if answer.sources and answer.answerable and not answer.refused:
         passages = tuple((citation.id, citation.title) for citation in answer.sources)
         return (NoteAnswer(new_id, passages, answer.methods),)
-    is_question = Wish(question, turn.now.date()).says("ask.cues")
+    is_question = Wish(question, turn.today).says("ask.cues")
     return (NoteUnanswered(question),) if is_question and not answer.answerable and not answer.refused else ()
 
 
@@ -155,7 +155,7 @@ def _whole(before: str, question: str) -> str:
 
 def _topic(turn: Turn, question: str) -> str:
     """The question that this one leans on, through all the follow-ups between; "" when it stands alone."""
-    if not Wish(question, turn.now.date()).says("ask.follow_up_cues"):
+    if not Wish(question, turn.today).says("ask.follow_up_cues"):
         return ""
     return str(turn.state.get("before", "") or turn.state.get("question", ""))
 

@@ -44,7 +44,7 @@ class ChangeSettings:
             return self._languages(turn)
         if choice.startswith("model="):
             return self._model(turn, allowed=choice == "model=on")
-        if choice == "who" or Wish(turn.text, turn.now.date()).says("settings.who_cues"):
+        if choice == "who" or Wish(turn.text, turn.today).says("settings.who_cues"):
             role = turn.words.say(f"settings.role_{turn.rep.role.value}")
             return Outcome((Reply(turn.words.say("settings.who_sees", role=role)),))
         if choice == "zone":

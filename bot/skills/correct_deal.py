@@ -97,7 +97,7 @@ class CorrectDeal:
             account=account.id,
             visit="",
             rep=turn.rep.id,
-            on=turn.now.date(),
+            on=turn.today,
             aspect=Aspect.STAGE,
             before=before.value if before else "",
             after=stage.value,
@@ -105,4 +105,6 @@ class CorrectDeal:
         said = words.say("deal.set", account=account.name, line=change_line(change, words))
         undo = Button(words.plain("deal.undo_button"), f"{self.name}:undo:{correction}")
         look = Button(words.plain("record.button_back"), f"accounts:show:{account.id}")
-        return Outcome((Reply(said, ((undo, look),)),), writes=(CorrectStage(correction, account.id, stage),))
+        return Outcome(
+            (Reply(said, ((undo, look),)),), writes=(CorrectStage(correction, account.id, stage, turn.today),)
+        )

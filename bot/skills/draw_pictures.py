@@ -44,7 +44,7 @@ class DrawPictures:
     async def answer(self, turn: Turn) -> Outcome:
         """The pictures a button or words ask for."""
         _, what, which = (turn.message.button + "::").split(":")[:3]
-        if what == PROGRESS or Wish(turn.text, turn.now.date()).says("picture.progress_cues"):
+        if what == PROGRESS or Wish(turn.text, turn.today).says("picture.progress_cues"):
             return await self._progress(turn)
         accounts = await turn.repository.accounts()
         if what == ACCOUNT:

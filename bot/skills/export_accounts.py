@@ -41,7 +41,7 @@ class ExportAccounts:
             raise WordsForRep("tables.only_managers")
         form = turn.message.button.rpartition(":")[2] if turn.message.kind is MessageKind.BUTTON else ""
         if form not in FORMATS:
-            form = "csv" if Wish(turn.text, turn.now.date()).says("tables.csv_cues") else ""
+            form = "csv" if Wish(turn.text, turn.today).says("tables.csv_cues") else ""
         accounts = await turn.repository.accounts()
         if not accounts:
             raise WordsForRep("tables.nothing")

@@ -52,7 +52,7 @@ class ImportTable:
 
     async def _received(self, turn: Turn) -> Outcome:
         """A table with accounts in it; anything else is for whoever takes documents."""
-        wanted = Wish(turn.text, turn.now.date()).says("import.cues")
+        wanted = Wish(turn.text, turn.today).says("import.cues")
         tables = [one for one in turn.message.attachments if PurePath(one.name).suffix.lower() in ENDINGS]
         if len(tables) != 1 or len(turn.message.attachments) != 1:
             if wanted:

@@ -39,7 +39,7 @@ class MakeSmallTalk:
 
     async def answer(self, turn: Turn) -> Outcome:
         """A line that fits the mood; whoever has the floor keeps it."""
-        said = Wish(turn.text, turn.now.date())
+        said = Wish(turn.text, turn.today)
         mood = next((mood for mood in _MOODS if said.says(f"small_talk.{mood}_cues")), "other")
         return Outcome((Reply(turn.words.say(f"small_talk.{mood}")),), keeps_floor=True)
 

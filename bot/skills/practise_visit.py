@@ -71,7 +71,7 @@ class PractiseVisit:
         if known := await _own_account(turn):
             return self._start(turn, library, OWN_ACCOUNT, known)
         scenarios = _offered(library)
-        wanted = Wish(turn.text, turn.now.date()).without("practice.cues")
+        wanted = Wish(turn.text, turn.today).without("practice.cues")
         alike = [_likeness(wanted, entry, turn.words.language) for entry in scenarios]
         if alike and max(alike) >= LIKE_ENOUGH:
             return self._start(turn, library, scenarios[alike.index(max(alike))].id)

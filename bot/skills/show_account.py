@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from bot.debriefing.account_reading import record_of
 from bot.debriefing.deal_health import is_cold
@@ -63,7 +62,7 @@ class ShowAccount:
         if turn.message.kind is MessageKind.BUTTON:
             return await self._pressed(turn)
         said = turn.text.strip()
-        wish = Wish(said, turn.now.date())
+        wish = Wish(said, turn.today)
         if wish.says("accounts.cold_cues"):
             return await self._cold(turn)
         if not said or wish.says("accounts.cues"):
@@ -135,7 +134,7 @@ class ShowAccount:
         return Outcome((Reply(text, rows),), keeps_floor=True)
 
     async def _list(self, turn: Turn, page: int) -> Outcome:
-        words, today = turn.words, turn.today
+        words = turn.words
         standings = await turn.repository.standings()
         if not standings:
             return Outcome((Reply(words.say("accounts.none")),), keeps_floor=True)
@@ -145,14 +144,14 @@ class ShowAccount:
         if left := len(standings) - start - len(shown):
             label = words.plain("accounts.more_button", count=left)
             rows.append((Button(label, f"{self.name}:list:{start // PER_PAGE + 1}"),))
-        if cold := _cold_ones(standings, today):
+        if cold := _cold_ones(standings, turn):
             rows.append((Button(words.plain("record.cold_button", count=len(cold)), f"{self.name}:cold"),))
         names = {one.id: one.name for one in await turn.repository.members() if one.id != turn.rep.id}
         text = account_list(shown, {one.account.id for one in cold}, names, words, count=len(standings))
         return Outcome((Reply(text, tuple(rows)),), keeps_floor=True)
 
     async def _cold(self, turn: Turn) -> Outcome:
-        cold = _cold_ones(await turn.repository.standings(), turn.today)
+        cold = _cold_ones(await turn.repository.standings(), turn)
         text = cold_list(cold[:PER_PAGE], turn.today, turn.words, count=len(cold))
         rows = self._buttons([one.account for one in cold[:PER_PAGE]])
         return Outcome((Reply(text, rows),), keeps_floor=True)
@@ -167,10 +166,12 @@ class ShowAccount:
         return tuple((Button(account.name, f"{self.name}:show:{account.id}"),) for account in accounts)
 
 
-def _cold_ones(standings: Sequence[AccountStanding], today: date) -> list[AccountStanding]:
-    """Those that nobody has been in touch with for too long, the longest first."""
-    cold = [one for one in standings if is_cold(one.stage, one.last_met, today)]
-    return sorted(cold, key=lambda one: one.last_met or today)
+def _cold_ones(standings: Sequence[AccountStanding], turn: Turn) -> list[AccountStanding]:
+    """Those of which he sees all that nobody has been in touch with for too long, the longest first."""
+    theirs = turn.rep.role is Role.MANAGER
+    mine = [one for one in standings if theirs or one.account.owner == turn.rep.id]
+    cold = [one for one in mine if is_cold(one.stage, one.last_met, turn.today)]
+    return sorted(cold, key=lambda one: one.last_met or turn.today)
 
 
 def _is_bare_name(wish: Wish) -> bool:

@@ -66,7 +66,7 @@ class TeachDocuments:
             return self._received(turn)
         if found := _ADDRESS.search(said):
             return self._to_take_in(turn, [_lesson(turn, self.ids.new(), address=found[0])])
-        if said and not Wish(said, turn.now.date()).says("kb.cues"):
+        if said and not Wish(said, turn.today).says("kb.cues"):
             return await self._search(turn, said)
         return Outcome((await self._overview(turn, 0),), keeps_floor=True)
 
@@ -74,7 +74,7 @@ class TeachDocuments:
         is_photo = turn.message.kind is MessageKind.PHOTO
         if turn.rep.role not in TEACHERS:
             raise WordsForRep("kb.not_teacher")
-        if is_photo and not Wish(turn.text, turn.now.date()).says("kb.teaching_words"):
+        if is_photo and not Wish(turn.text, turn.today).says("kb.teaching_words"):
             return self._asked_about_photo(turn)
         return self._to_take_in(turn, [self._lesson_of(turn, one) for one in turn.message.attachments])
 

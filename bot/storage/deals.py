@@ -19,7 +19,7 @@ def correct_stage(connection: Connection, write: CorrectStage, occasion: Occasio
     """The stage as the rep says, and the health that follows; who sees an account may correct its deal."""
     viewer, now = occasion.viewer, occasion.now
     _check_visible(connection, write.account, viewer)
-    deal, day = deal_of(connection, write.account), now.date()
+    deal, day = deal_of(connection, write.account), write.on
     stage = OpportunityChange(
         id=write.correction,
         account=write.account,

@@ -9,6 +9,7 @@ from bot.errors import WriteConflict
 from bot.storage import document_parts
 from bot.storage.database import upsert
 from bot.storage.occasion import Occasion
+from bot.storage.shelf import document_from_row
 from bot.storage.tables import article, document, dropped_piece, ruling
 from knowledge.cleaning.report import DropReason
 from knowledge.ingestion import article_of_piece
@@ -94,15 +95,7 @@ def _changeable(connection: Connection, document_id: str, viewer: Viewer) -> She
     row = connection.execute(select(document).where(document.c.id == document_id)).first()
     if row is None:
         raise WriteConflict("the document is gone")
-    known = ShelfDocument(
-        id=row.id,
-        name=row.name,
-        version=row.version,
-        owner=row.owner_team_id or row.team_id,
-        is_shared=row.team_id is None,
-        is_live=not row.withdrawn,
-        taken_in_at=row.taken_in_at,
-    )
+    known = document_from_row(row)
     if not known.may_be_changed_by(viewer):
         raise WriteConflict("the document is not theirs to change")
     return known

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, Table, func, select, true
 
 from bot.domain.account import Account, AccountBook, AccountContact, Commitment, Draft, Visit
 from bot.domain.account_record import AccountStanding
@@ -82,9 +82,11 @@ class DatabaseRepository:
 
     async def standings(self) -> Sequence[AccountStanding]:
         """The accounts the viewer may see, by name, with their last visit and their stage."""
-        last = select(func.max(visit.c.met_on)).where(visit.c.account_id == account.c.id).scalar_subquery()
+        told = (visit.c.account_id == account.c.id) & self._may_read(visit.c.rep_id)
+        last = select(func.max(visit.c.met_on)).where(told).scalar_subquery()
         change = opportunity_change.c
         moves = select(change.after).where(change.account_id == account.c.id, change.aspect == Aspect.STAGE.value)
+        moves = moves.where(self._may_read(change.rep_id))
         stage = moves.order_by(*NEWEST_CHANGES).limit(1).scalar_subquery()
         query = self._visible_accounts().add_columns(last.label("last_met"), stage.label("stage"))
         return await self._all(query.order_by(account.c.name), _standing)
@@ -100,10 +102,10 @@ class DatabaseRepository:
         return await self._all(query, _contact)
 
     async def visits(self, account_id: str) -> Sequence[Visit]:
-        """The confirmed visits of a visible account, newest first."""
-        mine = (visit.c.account_id == account_id) & visit.c.account_id.in_(self._visible_ids())
+        """The confirmed visits of a visible account that the viewer may read, newest first."""
         newest = (visit.c.met_on.desc(), visit.c.confirmed_at.desc())
-        return await self._all(select(visit).where(mine).order_by(*newest), _visit)
+        query = self._told(visit, visit.c.account_id == account_id).order_by(*newest)
+        return await self._all(query, self._visit)
 
     async def case_sharing(self) -> CaseSharing:
         """What of its visits the viewer's team lets everybody in it find."""
@@ -111,19 +113,15 @@ class DatabaseRepository:
 
     async def findings(self, account_id: str) -> Sequence[Finding]:
         """What visits told of a visible account, the latest first; quotes for their author alone."""
-        return await self._findings(
-            (finding.c.account_id == account_id) & finding.c.account_id.in_(self._visible_ids())
-        )
+        return await self._findings(finding.c.account_id == account_id)
 
-    async def _findings(self, mine: ColumnElement[bool]) -> Sequence[Finding]:
-        query = select(finding).join(account, account.c.id == finding.c.account_id).where(mine, self._may_read())
-        return await self._all(query.order_by(*NEWEST_FINDINGS), lambda row: self._unquoted(finding_from_row(row)))
+    async def _findings(self, *conditions: ColumnElement[bool]) -> Sequence[Finding]:
+        query = self._told(finding, *conditions).order_by(*NEWEST_FINDINGS)
+        return await self._all(query, lambda row: self._unquoted(finding_from_row(row)))
 
     async def opportunity(self, account_id: str) -> Opportunity:
         """How the deal with a visible account stands and how it got there; quotes for their author alone."""
-        change = opportunity_change.c
-        query = select(opportunity_change).where(change.account_id == account_id)
-        query = query.where(change.account_id.in_(self._visible_ids())).order_by(*NEWEST_CHANGES)
+        query = self._told(opportunity_change, opportunity_change.c.account_id == account_id).order_by(*NEWEST_CHANGES)
         return opportunity_of(await self._all(query, lambda row: self._unquoted(change_from_row(row))))
 
     async def team_list(self) -> AccountBook:
@@ -139,19 +137,19 @@ class DatabaseRepository:
         mine = self._visible_ids()
         accounts = await self.accounts()
         people = select(contact).where(contact.c.account_id.in_(mine)).order_by(contact.c.account_id, contact.c.name)
-        visits = select(visit).where(visit.c.account_id.in_(mine)).order_by(visit.c.met_on.desc(), visit.c.id)
-        owed = _commitments.where(commitment.c.account_id.in_(mine)).order_by(commitment.c.due, commitment.c.id)
+        visits = self._told(visit).order_by(visit.c.met_on.desc(), visit.c.id)
+        owed = _commitments.where(self._may_see(commitment)).order_by(commitment.c.due, commitment.c.id)
         return AccountBook(
             tuple(accounts),
             tuple(await self._all(people, _contact)),
-            tuple(await self._all(visits, _visit)),
+            tuple(await self._all(visits, self._visit)),
             tuple(await self._all(owed, _commitment)),
-            tuple(await self._findings(finding.c.account_id.in_(mine))),
+            tuple(await self._findings()),
         )
 
     async def commitments(self, *, account_id: str = "", draft_id: str = "") -> Sequence[Commitment]:
-        """Open commitments by due day: the viewer's own (of one draft), or all of a visible account."""
-        of_account = (commitment.c.account_id == account_id) & commitment.c.account_id.in_(self._visible_ids())
+        """Open commitments by due day: the viewer's own (of one draft), or those of an account that he may read."""
+        of_account = (commitment.c.account_id == account_id) & self._may_see(commitment)
         mine = of_account if account_id else commitment.c.rep_id == self._viewer.rep
         if draft_id:
             mine &= commitment.c.visit_id.in_(select(visit.c.id).where(visit.c.draft_id == draft_id))
@@ -224,11 +222,26 @@ class DatabaseRepository:
         told = select(visit.c.account_id).where(visit.c.rep_id == self._viewer.rep)
         return of_team.where((account.c.owner_id == self._viewer.rep) | account.c.id.in_(told))
 
-    def _may_read(self) -> ColumnElement[bool]:
+    def _told(self, table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
+        """What was told of accounts, as far as the viewer may see it."""
+        return select(table).where(self._may_see(table), *conditions)
+
+    def _may_see(self, table: Table) -> ColumnElement[bool]:
+        """The one rule for visits, findings, commitments and the way of a deal."""
+        of_account = self._visible_accounts().where(account.c.id == table.c.account_id).correlate(table)
+        return of_account.where(self._may_read(table.c.rep_id)).exists()
+
+    def _may_read(self, author: ColumnElement[str]) -> ColumnElement[bool]:
         """What was told of an account is for its author, for who looks after the account, and for managers."""
         if self._viewer.role is Role.MANAGER:
             return true()
-        return (finding.c.rep_id == self._viewer.rep) | (account.c.owner_id == self._viewer.rep)
+        return (author == self._viewer.rep) | (account.c.owner_id == self._viewer.rep)
+
+    def _visit(self, row: Row[Any]) -> Visit:
+        """The words of its author that a note rests on are his alone."""
+        note = note_from_json(row.note)
+        note = note if row.rep_id == self._viewer.rep else replace(note, evidence={})
+        return Visit(row.id, row.account_id, row.rep_id, row.met_on, note, row.confirmed_at)
 
     def _unquoted(self, one: Told) -> Told:
         return one if one.rep == self._viewer.rep else replace(one, quote="")
@@ -277,10 +290,6 @@ def _change(row: Row[Any]) -> Change:
 
 def _standing(row: Row[Any]) -> AccountStanding:
     return AccountStanding(_account(row), row.last_met, Stage(row.stage) if row.stage else None)
-
-
-def _visit(row: Row[Any]) -> Visit:
-    return Visit(row.id, row.account_id, row.rep_id, row.met_on, note_from_json(row.note), row.confirmed_at)
 
 
 def _commitment(row: Row[Any]) -> Commitment:

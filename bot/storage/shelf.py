@@ -1,6 +1,7 @@
 """The documents one viewer may see, for listing, reading and changing them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
@@ -96,7 +97,8 @@ class DatabaseShelf:
         return await self._database.run(lambda connection: [read(row) for row in connection.execute(query)])
 
 
-def _document(row: Row[Any]) -> ShelfDocument:
+def document_from_row(row: Row[Any]) -> ShelfDocument:
+    """A version without its counts."""
     return ShelfDocument(
         id=row.id,
         name=row.name,
@@ -105,11 +107,12 @@ def _document(row: Row[Any]) -> ShelfDocument:
         is_shared=row.team_id is None,
         is_live=not row.withdrawn,
         taken_in_at=row.taken_in_at,
-        kept=row.kept,
-        merged=row.merged,
-        left_out=row.left_out,
-        dropped=row.dropped,
     )
+
+
+def _document(row: Row[Any]) -> ShelfDocument:
+    counted = document_from_row(row)
+    return replace(counted, kept=row.kept, merged=row.merged, left_out=row.left_out, dropped=row.dropped)
 
 
 def _article(row: Row[Any]) -> ShelfArticle:

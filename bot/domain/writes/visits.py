@@ -73,11 +73,12 @@ class MoveCommitment:
 
 @dataclass(frozen=True, slots=True)
 class CorrectStage:
-    """The rep says how far the deal of an account is. Conflicts when he may not see the account."""
+    """The rep says on a day of his how far the deal of an account is. Conflicts when he may not see the account."""
 
     correction: str
     account: str
     stage: Stage
+    on: date
 
 
 @dataclass(frozen=True, slots=True)

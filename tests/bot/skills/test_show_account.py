@@ -201,3 +201,16 @@ def test_it_claims_what_is_asked_of_an_account(text: str) -> None:
 )
 def test_it_leaves_other_words_alone(text: str) -> None:
     assert claim(text, "远山阀门", "Hillside Valves") < 0.3
+
+
+async def test_who_only_visited_reads_what_he_told_and_is_told_so(store: DatabaseStore, rep: Rep) -> None:
+    await visited(store, rep, NOTE, on=TODAY - timedelta(days=200))
+    other = await colleague(store, "8", "小王")
+    await visited(store, other, VisitNote(account="远山阀门", pains=("备件总缺",)), on=TODAY - timedelta(days=200))
+    page = await said(SKILL, store, other, "/account 远山阀门")
+    assert "备件总缺" in whole(page)
+    assert "只有你自己记的" in whole(page)
+    assert "停半天" not in whole(page)
+    assert "只有你自己记的" not in whole(await said(SKILL, store, rep, "/account 远山阀门"))
+    assert "远山阀门" in whole(await pressed(SKILL, store, rep, "accounts:cold"))
+    assert "远山阀门" not in whole(await pressed(SKILL, store, other, "accounts:cold")), "it is not his to look after"

@@ -12,7 +12,7 @@ from bot.errors import WriteConflict
 from bot.storage.database import Database
 from bot.storage.database_store import DatabaseStore
 from tests.support.stored import MovedClock, member, store_on
-from tests.support.turns import colleague, promised, visited
+from tests.support.turns import TODAY, colleague, promised, visited
 
 NOTE = VisitNote(
     account="远山阀门",
@@ -54,7 +54,7 @@ async def test_a_correction_moves_the_deal_back_too_and_its_health_follows(
     clock.move(timedelta(minutes=1))
     before = await deal(store, rep)
     assert (before.stage, before.health) == (Stage.SOLUTION, Health.AMBER)
-    await store.write(rep.viewer, (CorrectStage("k1", await account_id(store, rep), Stage.FIRST_CONTACT),))
+    await store.write(rep.viewer, (CorrectStage("k1", await account_id(store, rep), Stage.FIRST_CONTACT, TODAY),))
     after = await deal(store, rep)
     assert (after.stage, after.health, after.reasons) == (Stage.FIRST_CONTACT, Health.GREEN, ())
     await store.write(rep.viewer, (TakeBackStage("k1"),))
@@ -68,7 +68,7 @@ async def test_a_manager_and_a_visitor_may_correct(store: DatabaseStore, clock: 
     boss = await colleague(store, "9", "老周", Role.MANAGER)
     for who, stage in ((visitor, Stage.QUOTE), (boss, Stage.TENDER)):
         clock.move(timedelta(minutes=1))
-        await store.write(who.viewer, (CorrectStage(f"k-{stage.name}", await account_id(store, rep), stage),))
+        await store.write(who.viewer, (CorrectStage(f"k-{stage.name}", await account_id(store, rep), stage, TODAY),))
         assert (await deal(store, rep)).stage is stage
 
 
@@ -81,12 +81,12 @@ async def test_nobody_else_may(store: DatabaseStore, rep: Rep, who: str) -> None
         "manager of another team": Viewer("t2", "x", Role.MANAGER),
     }
     with pytest.raises(WriteConflict):
-        await store.write(viewers[who], (CorrectStage("k1", await account_id(store, rep), Stage.QUOTE),))
+        await store.write(viewers[who], (CorrectStage("k1", await account_id(store, rep), Stage.QUOTE, TODAY),))
 
 
 async def test_a_correction_is_taken_back_by_its_author_alone(store: DatabaseStore, rep: Rep) -> None:
     await visited(store, rep, NOTE)
     boss = await colleague(store, "9", "老周", Role.MANAGER)
-    await store.write(rep.viewer, (CorrectStage("k1", await account_id(store, rep), Stage.QUOTE),))
+    await store.write(rep.viewer, (CorrectStage("k1", await account_id(store, rep), Stage.QUOTE, TODAY),))
     with pytest.raises(WriteConflict):
         await store.write(boss.viewer, (TakeBackStage("k1"),))
