@@ -35,6 +35,7 @@ def put_work(connection: Connection, write: Schedule) -> None:
         "claim_until": None,
         "finished_at": None,
         "failure": None,
+        "queue": write.queue or None,
     }
     again = {name: value for name, value in values.items() if name not in {"name", "key"}}
     inserted = upsert(connection, work).values(**values)
@@ -68,8 +69,17 @@ def claim_due(connection: Connection, now: datetime, token: str, limit: int, row
 
 def _free(due_by: datetime, machine: datetime) -> Select[tuple[Any, ...]]:
     unclaimed = work.c.claim_until.is_(None) | (work.c.claim_until < machine)
-    due = select(work).where(work.c.finished_at.is_(None), work.c.due_at <= due_by, unclaimed)
+    due = select(work).where(work.c.finished_at.is_(None), work.c.due_at <= due_by, unclaimed, _at_the_head())
     return due.order_by(work.c.due_at, work.c.id)
+
+
+def _at_the_head() -> ColumnElement[bool]:
+    """True of work before which nothing of its queue is open."""
+    earlier = work.alias("earlier")
+    ahead = select(earlier.c.id).where(
+        earlier.c.queue == work.c.queue, earlier.c.finished_at.is_(None), earlier.c.id < work.c.id
+    )
+    return work.c.queue.is_(None) | ~ahead.correlate(work).exists()
 
 
 def _due_work(row: Row[Any], attempts: int) -> DueWork:
@@ -103,6 +113,7 @@ def fail(connection: Connection, failed: DueWork, reason: str, again_at: datetim
 
 
 def next_due(connection: Connection) -> datetime | None:
-    """When the next open work is due."""
-    earliest: datetime | None = connection.scalar(select(func.min(work.c.due_at)).where(work.c.finished_at.is_(None)))
+    """When the next open work is due that nothing of its queue holds up."""
+    coming = select(func.min(work.c.due_at)).where(work.c.finished_at.is_(None), _at_the_head())
+    earliest: datetime | None = connection.scalar(coming)
     return earliest

@@ -49,10 +49,11 @@ def undelivered(connection: Connection) -> tuple[int, int]:
 
 
 def _announce(connection: Connection, event: Event, data: dict[str, object], occasion: Occasion) -> None:
+    """In the order things happened to this visit, however often the first must be tried."""
     now, event_id = occasion.now, occasion.new_id()
     body = {"type": event.value, "timestamp": now.isoformat(), "data": data}
     payload = {"id": event_id, "body": json.dumps(body, ensure_ascii=False, separators=(",", ":"))}
-    put_work(connection, Schedule(POST, event_id, now, payload))
+    put_work(connection, Schedule(POST, event_id, now, payload, queue=f"{POST}:{data['visit']}"))
 
 
 def _ids(row: Row[Any]) -> dict[str, object]:

@@ -9,13 +9,17 @@ from bot.domain.message import IncomingMessage
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Timed or long work: job `name` with `payload` at `due`; a `key` in use moves that work instead."""
+    """Timed or long work: job `name` with `payload` at `due`; a `key` in use moves that work instead.
+
+    Work of one `queue` is done in the order it was scheduled: what waits for another try holds up what comes after it.
+    """
 
     name: str
     key: str
     due: datetime
     payload: Mapping[str, object] = field(default_factory=dict)
     conversation: int | None = None
+    queue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,10 @@ work = Table(
     Column("claim_until", Moment),
     Column("finished_at", Moment),
     Column("failure", Text),
+    Column("queue", String(64)),
     UniqueConstraint("name", "key"),
     comment="scheduled jobs, timed or long; a name and key stand for one piece of work",
 )
 Index("ix_work_due", work.c.due_at, sqlite_where=_unsent, postgresql_where=_unsent)
+_queued = text("finished_at IS NULL AND queue IS NOT NULL")
+Index("ix_work_queue", work.c.queue, work.c.id, sqlite_where=_queued, postgresql_where=_queued)

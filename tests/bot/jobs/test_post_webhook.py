@@ -152,3 +152,39 @@ async def test_without_an_address_nothing_is_kept(database: Database, clock: Mov
     quiet = DatabaseStore(database, clock, RandomIds(), channels=(CHANNEL,))
     await visited(quiet, await member(quiet), NOTE)
     assert await database.run(undelivered) == (0, 0)
+
+
+async def test_taken_back_is_never_told_before_saved(
+    store: DatabaseStore, clock: MovedClock, receiver: Receiver
+) -> None:
+    receiver.answers = [503, 503]
+    rep = await member(store)
+    visit = await visited(store, rep, NOTE)
+    await work(store, clock, receiver.address)
+    [saved] = await store.repository(rep.viewer).changes()
+    await store.write(rep.viewer, (TakeBack(saved.id),))
+    other = await visited(store, rep, NOTE)
+    for wait in (timedelta(), timedelta(), *WAITS[:2], timedelta()):
+        clock.move(wait)
+        await work(store, clock, receiver.address)
+    told = [(event["type"], event["data"]["visit"]) for _, event in receiver.events]
+    of_this = [kind for kind, which in told if which == visit]
+    assert of_this[-1] == "visit.withdrawn"
+    assert set(of_this[:-1]) == {"visit.saved"}
+    assert told.index(("visit.saved", other)) < told.index(("visit.withdrawn", visit)), "other visits do not wait"
+    assert await store.next_due() is None
+
+
+async def test_what_was_given_up_no_longer_holds_the_next(
+    store: DatabaseStore, clock: MovedClock, receiver: Receiver
+) -> None:
+    rep = await member(store)
+    visit = await visited(store, rep, NOTE)
+    [saved] = await store.repository(rep.viewer).changes()
+    await store.write(rep.viewer, (TakeBack(saved.id),))
+    dead = receiver.address.replace("/hook", "/nothing")
+    for wait in (timedelta(), *WAITS):
+        clock.move(wait)
+        await work(store, clock, dead)
+    await work(store, clock, receiver.address)
+    assert [(event["type"], event["data"]["visit"]) for _, event in receiver.events] == [("visit.withdrawn", visit)]
