@@ -9,6 +9,7 @@ from bot.domain.rep import Role, Viewer
 from bot.domain.writes import MergeAccounts, RenameAccount
 from bot.errors import WriteConflict
 from bot.storage.after_saving import judge_anew
+from bot.storage.case_notes import accounts_changed
 from bot.storage.saved_before import referring_to
 from bot.storage.tables import account, contact
 
@@ -34,6 +35,7 @@ def merge(connection: Connection, write: MergeAccounts, viewer: Viewer) -> tuple
     _change(connection, target.id, aliases=[one for one in aliases if one != target.name])
     _change(connection, source.id, merged_into=target.id)
     judge_anew(connection, target.id)
+    accounts_changed(connection, [target.id])
     return f"{source.name} → {target.name}", before
 
 
@@ -56,6 +58,7 @@ def unmerge(connection: Connection, change_id: str, before: Mapping[str, Any]) -
     _change(connection, source, merged_into=None)
     for account_id in (source, target):
         judge_anew(connection, account_id)
+    accounts_changed(connection, [source, target])
 
 
 def rename(connection: Connection, write: RenameAccount, viewer: Viewer) -> tuple[str, Facts]:
@@ -63,6 +66,7 @@ def rename(connection: Connection, write: RenameAccount, viewer: Viewer) -> tupl
     known = _own(connection, write.account, viewer)
     aliases = [one for one in (*known.aliases, known.name) if one != write.name]
     _change(connection, known.id, name=write.name, aliases=aliases)
+    accounts_changed(connection, [known.id])
     before = {"account": known.id, "name": known.name, "aliases": known.aliases}
     return f"{known.name} → {write.name}", before
 
@@ -70,6 +74,7 @@ def rename(connection: Connection, write: RenameAccount, viewer: Viewer) -> tupl
 def unname(connection: Connection, change_id: str, before: Mapping[str, Any]) -> None:
     """The account has its old name and aliases again."""
     _change(connection, before["account"], name=before["name"], aliases=before["aliases"])
+    accounts_changed(connection, [before["account"]])
 
 
 def _own(connection: Connection, account_id: str, viewer: Viewer) -> Row[Any]:

@@ -1,8 +1,9 @@
 """Visits as cases in the team's search: kept, rebuilt and taken out with the visits they come from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from bot.debriefing.case_notes import case_note
 from bot.domain.rep import Role
@@ -10,7 +11,7 @@ from bot.domain.team_cases import CaseSharing
 from bot.domain.visit_json import note_from_json
 from bot.domain.writes import ShareCases
 from bot.errors import WriteConflict
-from bot.storage.document_parts import grow, put_articles, put_passages
+from bot.storage.document_parts import grow, put_articles, put_passages, withdraw
 from bot.storage.occasion import Occasion
 from bot.storage.tables import account, article, contact, document, passage, team, visit
 from knowledge.passages import Article, Document
@@ -41,19 +42,35 @@ def share_cases(connection: Connection, write: ShareCases, occasion: Occasion) -
     }
     connection.execute(update(team).where(team.c.id == viewer.team).values(**values))
     mine = (document.c.team_id == viewer.team) & document.c.id.startswith(_PREFIX)
-    visits = [one.removeprefix(_PREFIX) for one in connection.scalars(select(document.c.id).where(mine))]
-    drop_cases(connection, visits)
-    for visit_id in visits if allowed.is_on else ():
-        keep_case(connection, visit_id)
+    _tell_again(connection, mine)
+
+
+def accounts_changed(connection: Connection, accounts: Sequence[str]) -> None:
+    """The cases there are of these accounts follow their names and their people."""
+    of_accounts = select(visit.c.id).where(visit.c.account_id.in_(accounts))
+    ids = [f"{_PREFIX}{one}" for one in connection.scalars(of_accounts)]
+    _tell_again(connection, document.c.id.in_(ids))
+
+
+def _tell_again(connection: Connection, cases: ColumnElement[bool]) -> None:
+    """Cases as they are to be told now; one that was withdrawn stays so."""
+    rows = connection.execute(select(document.c.id, document.c.withdrawn).where(cases)).all()
+    drop_cases(connection, [row.id.removeprefix(_PREFIX) for row in rows])
+    for row in rows:
+        keep_case(connection, row.id.removeprefix(_PREFIX))
+        if row.withdrawn:
+            withdraw(connection, row.id)
 
 
 def keep_case(connection: Connection, visit_id: str) -> None:
-    """The case of a saved visit, where its team allows it."""
+    """The case of a saved visit, where its team allows it, under the name its account has now."""
     query = select(visit, account.c.team_id, account.c.name).join(account, account.c.id == visit.c.account_id)
     row = connection.execute(query.where(visit.c.id == visit_id)).one()
     sharing = sharing_of(connection, row.team_id)
-    people = connection.scalars(select(contact.c.name).where(contact.c.account_id == row.account_id)).all()
-    case = case_note(note_from_json(row.note), row.met_on, sharing, people=people) if sharing.is_on else None
+    known = connection.execute(select(contact.c.name, contact.c.aliases).where(contact.c.account_id == row.account_id))
+    people = [name for one in known for name in (one.name, *(one.aliases or ()))]
+    note = replace(note_from_json(row.note), account=row.name)
+    case = case_note(note, row.met_on, sharing, people=people) if sharing.is_on else None
     if case is None:
         return
     kept = Document(f"{_PREFIX}{visit_id}", case.title, content_hash([case.text]), row.team_id)
