@@ -88,11 +88,12 @@ class KnowledgeDesk:
         self._knows_topics.wait(_LOAD_SECONDS)
         return self._topics
 
-    def warm_up(self) -> None:
-        """Load and compute in the background whatever the first question would wait for."""
+    def warm_up(self) -> threading.Thread:
+        """Load and compute in the background whatever the first question would wait for; who must wait joins it."""
         if self._preparing is None:
             self._preparing = threading.Thread(target=self.prepare, name="prepare-knowledge", daemon=True)
             self._preparing.start()
+        return self._preparing
 
     def prepare(self) -> None:
         """Make the search by meaning ready; blocks for as long as that takes."""

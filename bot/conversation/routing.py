@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from bot.coaching.understanding import BY_WORDS, Understanding
-from bot.conversation.classification import choice_for
+from bot.conversation.classification import Choice, choice_for
 from bot.debriefing.business_cards import card_in
 from bot.domain.message import Button, IncomingMessage, MessageKind, Reply
 from bot.domain.rep import Rep
@@ -137,11 +137,18 @@ class Router:
         if hold >= 1:
             return Route(holder, wish.text)
         choice = choice_for(wish, list(self._skills.values()), understanding=self._understanding())
-        if hold and not (choice.is_sure and choice.strength > hold):
+        if hold and not _outweighs(choice, hold):
             return Route(holder, wish.text)
         if choice.is_sure or not choice.skills:
             return Route(choice.skills[0] if choice.skills else self._default, wish.text)
         return Unsure(wish.text, choice.skills)
+
+
+def _outweighs(choice: Choice, hold: float) -> bool:
+    """True when a skill is surer of the words than who has the floor; what sounds like chat only if it surely is."""
+    if not choice.is_sure or choice.strength <= hold:
+        return False
+    return bool(choice.skills[0].commands) or choice.strength >= 1
 
 
 def check_readable(message: IncomingMessage) -> None:

@@ -1,5 +1,6 @@
 """Every dialogue through the real door: exactly the replies written, in the language spoken."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -28,6 +29,7 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
         settings = read_settings(data_dir=folder)
     channel = RecordingChannel()
     async with running(open_memory(settings), (channel,)) as program:
+        await asyncio.to_thread(program.desk.warm_up().join)
         yield Stage(program, channel)
 
 
