@@ -7,7 +7,7 @@ from zipfile import BadZipFile
 
 from filelock import FileLock, Timeout
 
-from bot.assemble import LOCK, TEAM_NAME, backup_writer, open_database, open_memory, own
+from bot.assemble.memory import LOCK, open_database, open_memory, own
 from bot.channels.telegram_chat import TelegramChat
 from bot.channels.telegram_messages import CHANNEL as TELEGRAM
 from bot.channels.terminal_chat import CHANNEL as TERMINAL
@@ -30,7 +30,7 @@ async def invite(settings: Settings, role: str, valid_for: timedelta, team: str 
     """A link (where the bot's name is known) and a code for one new member. Raises CannotStart."""
     memory = open_memory(settings)
     store = memory.store()
-    admin = await store.administrator(TEAM_NAME, team=team)
+    admin = await memory.administrator(team)
     code = memory.ids.secret()
     expires = memory.clock.now() + valid_for
     await store.write(admin, (CreateInvitation(code, admin.team, Role(role), expires, admin.rep),))
@@ -83,7 +83,7 @@ async def backup(settings: Settings, file: Path) -> str:
         await _hand_over(settings, file)
         return str(file)
     memory = open_memory(settings)
-    database, write = memory.database, backup_writer(memory)
+    database, write = memory.database, memory.write_backup
     if database.is_sqlite:
         await write(file, None)
     else:
@@ -104,7 +104,7 @@ def _has_owner(settings: Settings) -> bool:
 async def _hand_over(settings: Settings, file: Path) -> None:
     memory = open_memory(settings)
     store = memory.store()
-    admin = await store.administrator(TEAM_NAME)
+    admin = await memory.administrator()
     key = memory.ids.new()
     before = _written_at(file)
     await store.write(admin, (Schedule(BACKUP, key, memory.clock.now(), {"file": str(file)}),))

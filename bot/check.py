@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
-from bot.assemble import open_database
+from bot.assemble.memory import open_database
 from bot.channels.telegram_chat import TelegramChat
 from bot.errors import CannotStart, SendLater, StorageUnavailable, UnreadableRecording
 from bot.language_models.choose import language_model, transcriber

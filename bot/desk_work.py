@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from bot import batch_forms, taking_in
-from bot.assemble import TEAM_NAME, knowledge_desk, open_memory, own
+from bot.assemble.knowledge import knowledge_desk
+from bot.assemble.memory import open_memory, own
 from bot.errors import CannotStart
 from bot.knowledge_desk import KnowledgeDesk
 from bot.storage.passage_store import SqlPassageStore
@@ -27,7 +28,7 @@ def _desk(settings: Settings, team: str | None, *, ready: bool = True) -> Iterat
         lock = None
     try:
         memory = open_memory(settings)
-        viewer = asyncio.run(memory.store().administrator(TEAM_NAME, team=team))
+        viewer = asyncio.run(memory.administrator(team))
         desk = knowledge_desk(memory, owned=lock is not None)
         if ready:
             desk.prepare()
@@ -48,7 +49,7 @@ def ingest(
 
     found = list(taking_in.places_in(places))
     memory = open_memory(settings)
-    viewer = asyncio.run(memory.store().administrator(TEAM_NAME, team=team))
+    viewer = asyncio.run(memory.administrator(team))
     ingestion = Ingestion(
         SqlPassageStore(memory.database, taken_in_by=viewer, clock=memory.clock.now), Topics(SentenceEmbedder())
     )

@@ -78,7 +78,8 @@ def _messages() -> Iterator[Told]:
 
 
 def _skills() -> Sequence[Skill]:
-    from bot.assemble import assemble, open_memory
+    from bot.assemble.memory import open_memory
+    from bot.assemble.program import assemble
     from config.settings import read_settings
 
     with TemporaryDirectory() as folder:

@@ -61,7 +61,8 @@ def _coach(cases: Path) -> Iterator[str]:
 
 def _route(settings: Settings, cases: Path, *, with_misses: bool) -> Iterator[str]:
     """By words alone, by meaning as well, and with the model of the settings where there is one."""
-    from bot.assemble import assemble, open_memory
+    from bot.assemble.memory import open_memory
+    from bot.assemble.program import assemble
     from bot.coaching.understanding import BY_WORDS, understanding_by
     from bot.conversation.model_voice import named_by
     from bot.conversation.route_evaluation import cases_in, lines_of, misses_of, sent

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.assemble import TEAM_NAME, Program, assemble, open_memory, own, terminal
+from bot.assemble.memory import open_memory, own
+from bot.assemble.program import Program, assemble, terminal
 from bot.channels.telegram_chat import Menu, TelegramChat
 from bot.channels.telegram_polling import Polling
 from bot.channels.telegram_webhook import LARGEST_UPDATE_BYTES, Webhook
@@ -70,7 +71,7 @@ async def _prepare(program: Program) -> None:
     try at what could not be heard so far."""
     if program.memory.settings.profile == "embedded":
         await program.store.take_over()
-    viewer = await program.store.administrator(TEAM_NAME)
+    viewer = await program.memory.administrator()
     questions = Schedule(WRITE_QUESTIONS, WRITE_QUESTIONS, program.memory.clock.now())
     first = (KeepHouse(program.memory.clock).next(), questions, HurryWork(READ_FILE))
     await program.store.write(viewer, first)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.assemble import TEAM_NAME, open_memory
+from bot.assemble.memory import open_memory
 from bot.domain.documents import ShelfArticle, ShelfDocument
 from bot.domain.writes import (
     Audit,
@@ -40,7 +40,7 @@ async def do(settings: Settings, action: str, subject: str, team: str | None) ->
     """What the action shows or did, as lines. Raises CannotStart for what is not there."""
     memory = open_memory(settings)
     store = memory.store()
-    viewer = await store.administrator(TEAM_NAME, team=team)
+    viewer = await memory.administrator(team)
     repository = store.repository(viewer)
     if action == "list":
         return [_line(document) for document in await repository.shelf.documents()]

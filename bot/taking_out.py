@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot.assemble import TEAM_NAME, open_memory
+from bot.assemble.memory import open_memory
 from bot.domain.rep import Role
 from bot.domain.writes import Audit
 from bot.errors import CannotStart
@@ -20,7 +20,7 @@ async def export(settings: Settings, rep: str, file: Path, team: str | None) -> 
     """
     memory = open_memory(settings)
     store = memory.store()
-    admin = await store.administrator(TEAM_NAME, team=team)
+    admin = await memory.administrator(team)
     members = await store.repository(admin).members()
     found = [one for one in members if one.id == rep] or [one for one in members if one.name == rep]
     if len(found) != 1:
@@ -41,7 +41,7 @@ async def export_accounts(settings: Settings, file: Path, language: str, team: s
         raise CannotStart(f"{file.name}: end the name in .xlsx for Excel, or in .zip for CSV files.")
     memory = open_memory(settings)
     store = memory.store()
-    admin = await store.administrator(TEAM_NAME, team=team)
+    admin = await memory.administrator(team)
     repository = store.repository(replace(admin, role=Role.MANAGER))
     words, zone = Phrasebook(language), settings.defaults.time_zone
     made = await account_file(repository, form, words, memory.clock.now(), zone=zone)

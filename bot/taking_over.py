@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.assemble import TEAM_NAME, open_memory
+from bot.assemble.memory import open_memory
 from bot.domain.rep import Rep
 from bot.domain.writes import ImportAccounts
 from bot.errors import CannotStart, WordsForRep
@@ -26,7 +26,7 @@ async def import_list(
     """Show the report on stderr, ask, and add; returns what was done. Raises CannotStart for what cannot be read."""
     memory = open_memory(settings)
     store = memory.store()
-    admin = await store.administrator(TEAM_NAME, team=team)
+    admin = await memory.administrator(team)
     repository = store.repository(admin)
     looks_after = _owner(list(await repository.members()), owner)
     plan = await _plan(file, repository, looks_after)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from bot.assemble import names_known_to, open_memory
+from bot.assemble.memory import open_memory
+from bot.assemble.models import names_known_to
 from bot.domain.account import Draft
 from bot.domain.visit import Contact, Role, VisitNote
 from bot.domain.writes import ConfirmedVisit, KeepDraft, SaveVisits

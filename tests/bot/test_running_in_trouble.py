@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assemble import Memory, open_memory
+from bot.assemble.memory import Memory, open_memory
 from bot.check import report
 from config.settings import Settings
 from tests.support.fast_loop import FastLoop

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assemble import Program
+from bot.assemble.program import Program
 from bot.coaching.understanding import BY_WORDS
 from bot.domain.rep import Role, Viewer
 from bot.wording.phrasebook import Phrasebook

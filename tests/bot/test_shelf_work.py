@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assemble import TEAM_NAME, open_memory
+from bot.assemble.memory import open_memory
 from bot.errors import CannotStart
 from bot.shelf_work import do
 from bot.storage.passage_store import SqlPassageStore
@@ -18,7 +18,7 @@ from tests.knowledge.dirty_folder import PAGE
 async def settings(settings_of: Callable[..., Settings], tmp_path: Path) -> Settings:
     settings = settings_of()
     memory = open_memory(settings)
-    viewer = await memory.store().administrator(TEAM_NAME)
+    viewer = await memory.administrator()
     store = SqlPassageStore(memory.database, taken_in_by=viewer, clock=memory.clock.now)
     Ingestion(store).ingest("网页.txt", PAGE.encode(), team=viewer.team)
     memory.database.close()

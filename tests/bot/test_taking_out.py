@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from bot.assemble import Memory, open_memory
+from bot.assemble.memory import Memory, open_memory
 from bot.domain.rep import Rep
 from bot.domain.visit import VisitNote
 from bot.errors import CannotStart

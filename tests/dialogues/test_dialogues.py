@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.assemble import open_memory
+from bot.assemble.memory import open_memory
 from bot.wording.phrasebook import LANGUAGES
 from config.settings import PREFIX, read_settings
 from tests.support.dialogues import Dialogue, Stage, dialogues_of

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.assemble import assemble, open_memory
+from bot.assemble.memory import open_memory
+from bot.assemble.program import assemble
 from bot.conversation.arrival import STOP
 from bot.conversation.handle_message import NOTICE, STOPPED
 from bot.domain.rep import Role

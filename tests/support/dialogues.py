@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.assemble import Program
+from bot.assemble.program import Program
 from bot.channels.telegram_messages import CHANNEL
 from bot.domain.message import Attachment, IncomingMessage, MessageKind, Reply
 from bot.domain.rep import Role

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import administration
-from bot.assemble import TEAM_NAME, Memory, Program, assemble, open_memory
+from bot.assemble.memory import Memory, open_memory
+from bot.assemble.program import Program, assemble
 from bot.channels.telegram_chat import TelegramChat
 from bot.channels.telegram_polling import Polling
 from bot.conversation.arrival import Arrival
@@ -94,7 +95,7 @@ async def running(
     if skills:
         program = with_skills(program, skills)
     await program.store.take_over()
-    await program.store.administrator(TEAM_NAME)
+    await program.memory.administrator()
     try:
         async with at_work(program.run(*parts(program))):
             yield program

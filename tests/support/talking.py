@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from bot.assemble import Program, open_memory
+from bot.assemble.memory import open_memory
+from bot.assemble.program import Program
 from bot.channels.telegram_messages import CHANNEL
 from bot.domain.message import Attachment, IncomingMessage, MessageKind, Reply
 from config.settings import Settings

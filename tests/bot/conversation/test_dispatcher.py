@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 import pytest
 from sqlalchemy import select
 
-from bot.assemble import Memory, Program, open_memory
+from bot.assemble.memory import Memory, open_memory
+from bot.assemble.program import Program
 from bot.channels.telegram_messages import CHANNEL
 from bot.check import report
 from bot.domain.message import IncomingMessage, MessageKind

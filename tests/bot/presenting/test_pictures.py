@@ -124,7 +124,7 @@ async def test_what_cannot_be_drawn_is_said(tmp_path: Path) -> None:
 
 
 def test_the_serving_process_does_not_hold_the_drawing_library() -> None:
-    code = "import bot.assemble, sys; print('matplotlib' in sys.modules)"
+    code = "import bot.assemble.program, sys; print('matplotlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

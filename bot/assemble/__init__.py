@@ -1,0 +1,1 @@
+"""Settings in, working bot out: the only place that picks real parts."""

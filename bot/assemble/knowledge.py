@@ -1,0 +1,32 @@
+"""The knowledge desk of a memory, and what takes documents in."""
+
+from collections.abc import Callable
+
+from bot.assemble.memory import Memory
+from bot.domain.rep import Viewer
+from bot.knowledge_desk import KnowledgeDesk
+from bot.language_models.choose import embedder as chosen_embedder
+from bot.storage.passage_store import SqlPassageStore
+from knowledge.ingestion import Ingestion
+from knowledge.passages import Embedder
+
+
+def knowledge_desk(memory: Memory, *, owned: bool = True) -> KnowledgeDesk:
+    """Search over the library and the documents in this memory; only the folder's owner touches the index in it."""
+
+    def embedder() -> Embedder:
+        return chosen_embedder(memory.settings)
+
+    settings = memory.settings
+    store = SqlPassageStore(memory.database)
+    folder = settings.data_dir / "index" if owned else None
+    return KnowledgeDesk(store, embedder, folder, chroma_url=settings.chroma.url)
+
+
+def ingestion(memory: Memory, desk: KnowledgeDesk) -> Callable[[Viewer], Ingestion]:
+    """Takes documents in on behalf of a viewer."""
+
+    def ingestion_for(viewer: Viewer) -> Ingestion:
+        return Ingestion(SqlPassageStore(memory.database, taken_in_by=viewer, clock=memory.clock.now), desk.topics())
+
+    return ingestion_for
