@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LONGEST_TITLE = 45
+"""In Chinese characters; see `width_of`."""
+_LATIN_WIDTH = 0.6
 _DENSE_PARAGRAPH = 300
 """A heading is followed by paragraphs; a title in a digest by a whole text run together."""
 _ENUMERATED = re.compile(
@@ -54,10 +56,21 @@ def same_title(one: str, other: str) -> bool:
     return _bare(one) == _bare(other) != ""
 
 
+def width_of(line: str) -> float:
+    """How long a line is to a reader, in Chinese characters: 75 letters say about as much as 45 of them."""
+    latin = sum(character < "\u2e80" for character in line)
+    return len(line) - (1 - _LATIN_WIDTH) * latin
+
+
 def looks_like_title(line: str) -> bool:
     """A short line that is no sentence and no numbered heading."""
     bare = line.strip()
-    return 4 <= len(bare) <= _LONGEST_TITLE and not _SENTENCE_MARK.search(bare) and not _ENUMERATED.match(bare)
+    return (
+        len(bare) >= 4
+        and width_of(bare) <= _LONGEST_TITLE
+        and not _SENTENCE_MARK.search(bare)
+        and not _ENUMERATED.match(bare)
+    )
 
 
 def _begins_article(lines: Sequence[str], at: int) -> bool:
@@ -93,7 +106,7 @@ def _repeats(title: str, text: str) -> bool:
 
 def _part(lines: Sequence[str], start: int, end: int, title: str) -> Part:
     if start < 0:
-        named = title or (shown_title(lines[0]) if lines and len(lines[0]) <= _LONGEST_TITLE else "")
+        named = title or (shown_title(lines[0]) if lines and width_of(lines[0]) <= _LONGEST_TITLE else "")
         return Part(named, tuple(line for line in lines[:end] if not same_title(line, named)))
     name = shown_title(lines[start])
     body = [line for line in lines[start + 1 : end] if not same_title(line, lines[start])]

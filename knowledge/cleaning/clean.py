@@ -10,7 +10,7 @@ from knowledge.cleaning.articles import Part, parts_of, shown_title
 from knowledge.cleaning.lines import joined, set_apart, told_once
 from knowledge.cleaning.noise import garbled_parts, repaired
 from knowledge.cleaning.report import CleanArticle, Drop, DropReason, dropped
-from knowledge.cleaning.unwanted import is_advert, reason_against, without_fragments
+from knowledge.cleaning.unwanted import is_advert, reasons_against, without_fragments
 
 _SHORTEST_ARTICLE = 60
 _GOES_ON = frozenset("的之是和与及或有在:：—-")
@@ -59,7 +59,7 @@ def _told_once(lines: list[str], drops: list[Drop]) -> list[str]:
 
 def _without_unwanted(lines: list[str], drops: list[Drop]) -> list[str]:
     kept: list[str] = []
-    for reason, group in groupby(((reason_against(line), line) for line in lines), key=lambda pair: pair[0]):
+    for reason, group in groupby(zip(reasons_against(lines), lines, strict=True), key=lambda pair: pair[0]):
         found = [line for _, line in group]
         if reason is None:
             kept += found

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knowledge.cleaning.articles import looks_like_title
+from knowledge.cleaning.articles import looks_like_title, width_of
 from knowledge.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _FULL_LINE = 36
-"""A line shorter than this was ended on purpose."""
+"""A line shorter than this, in Chinese characters, was ended on purpose."""
 _ENDED = re.compile(r"[。！？!?；;：:.…”’」』）)》】\]]\s*$")
 _ITEM = re.compile(
     r"\s*(?:第[一二三四五六七八九十]{1,3}[章节讲步部篇]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]"
@@ -61,4 +61,4 @@ def told_once(lines: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _is_broken(line: str) -> bool:
-    return len(line) >= _FULL_LINE and not _ENDED.search(line)
+    return width_of(line) >= _FULL_LINE and not _ENDED.search(line)

@@ -13,9 +13,11 @@ from knowledge.cleaning.report import DropReason
 from knowledge.folding import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _FEWEST_SPAM_WORDS = 2
+_LONGEST_LINK = 40
+_ENDS_OF_SENTENCES = ("。", "；", ";", ".", "：", ":")
 _SPAM_SHARE = 0.08
 """Share of a line's characters that spam words must make up; one quoted word in a story is no spam."""
 
@@ -23,6 +25,7 @@ _SPAM_SHARE = 0.08
 @dataclass(frozen=True, slots=True)
 class _Lists:
     lines: re.Pattern[str]
+    link_headings: re.Pattern[str]
     fragments: re.Pattern[str]
     adverts: re.Pattern[str]
     spam: re.Pattern[str]
@@ -37,6 +40,22 @@ def reason_against(line: str) -> DropReason | None:
     if len(set(words)) >= _FEWEST_SPAM_WORDS and sum(map(len, words)) > _SPAM_SHARE * len(plain):
         return DropReason.SPAM
     return DropReason.FURNITURE if _lists().lines.fullmatch(plain) else None
+
+
+def reasons_against(lines: Sequence[str]) -> list[DropReason | None]:
+    """The same for each line of a text; the titles listed under "related reading" go with it.
+
+    The last of them stays when a paragraph follows: then it is the title of that.
+    """
+    reasons = [reason_against(line) for line in lines]
+    for at, line in enumerate(lines):
+        if reasons[at] is DropReason.FURNITURE and _lists().link_headings.fullmatch(folded(line).strip()):
+            end = at + 1
+            while end < len(lines) and not reasons[end] and _is_link(lines[end]):
+                end += 1
+            is_title = end < len(lines) and not reasons[end]
+            reasons[at + 1 : end - is_title] = [DropReason.FURNITURE] * max(0, end - is_title - at - 1)
+    return reasons
 
 
 def is_advert(sentence: str) -> bool:
@@ -56,11 +75,16 @@ def without_fragments(line: str) -> str:
     return " ".join(" ".join([*kept, line[last:]]).split())
 
 
+def _is_link(line: str) -> bool:
+    return len(line) <= _LONGEST_LINK and not line.rstrip().endswith(_ENDS_OF_SENTENCES)
+
+
 @cache
 def _lists() -> _Lists:
     furniture, spam = _read("furniture.toml"), _read("spam.toml")
     return _Lists(
-        lines=_any_of(furniture["lines"]),
+        lines=_any_of([*furniture["lines"], _menu_of(furniture["menu"])]),
+        link_headings=_any_of(furniture["link_headings"]),
         fragments=_any_of(furniture["fragments"]),
         adverts=_any_of(furniture["adverts"]),
         spam=_any_of([_whole(word) for words in spam.values() for word in words]),
@@ -69,6 +93,11 @@ def _lists() -> _Lists:
 
 def _whole(word: str) -> str:
     return rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
+
+
+def _menu_of(words: list[str]) -> str:
+    word = f"({'|'.join(words)})"
+    return f"{word}([ |,，、/·•:：»>&-]+{word})*"
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:

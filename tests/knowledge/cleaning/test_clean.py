@@ -36,6 +36,18 @@ def test_every_drop_has_its_reason():
         "A.销售的不是产品,是解决方案",
         "下一步：周二上午带样机去试",
         "page 3 of their proposal lists the delivery dates",
+        "点到为止，别追问",
+        "加微信之后第一句话说什么",
+        "联系我们之前，客户通常已经问过三家",
+        "喜欢讲故事的客户怎么应对",
+        "关注 交期 价格",
+        "会员制客户的续费沟通",
+        "Keep it short",
+        "Share the numbers with the person who signs",
+        "Print shops buy on uptime",
+        "Search the annual report for their goals",
+        "Follow up within two days",
+        "Subscribe pricing versus licence pricing",
     ],
 )
 def test_what_a_rep_writes_is_no_furniture(line):
@@ -43,7 +55,30 @@ def test_what_a_rep_writes_is_no_furniture(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["12", "3 / 40", "—————", "相关主题", "Copyright © 2020", "返回顶部", "2021-11-29 11:28:34设计营销1"]
+    "line",
+    [
+        "12",
+        "3 / 40",
+        "—————",
+        "相关主题",
+        "Copyright © 2020",
+        "返回顶部",
+        "2021-11-29 11:28:34设计营销1",
+        "设为星标，第一时间收到推送",
+        "喜欢就点个“在看”，分享给更多做销售的朋友↓↓↓",
+        "阅读 1.2万  赞 356  在看 128",
+        "文章已于2022-06-01修改",
+        "查看全部 36 个回答",
+        "VIP专享文档 阅读下载 剩余13页未读",
+        "本版积分规则 您需要登录后才可以回帖 登录 | 立即注册",
+        "Home | Blog | Pricing | Contact",
+        "Posted by Karen W. · 7 min read · 14 comments",
+        "By clicking accept you agree to our use of cookies.",
+        "Leave a Reply Your email address will not be published. Required fields are marked *",
+        "Share this: Facebook Twitter LinkedIn",
+        "Sign up to read the rest of this story",
+        "Estimated reading time: 6 minutes",
+    ],
 )
 def test_page_furniture_is_known(line):
     assert reason_against(line) is DropReason.FURNITURE
@@ -51,7 +86,10 @@ def test_page_furniture_is_known(line):
 
 def test_adverts_are_told_from_talk_about_value():
     assert is_advert("课程费用：2800元/人，名额有限")
+    assert is_advert("想学的加小编微信，名额有限")
     assert not is_advert("先谈实现价值，再谈现场服务和费用")
+    assert not is_advert("会后有六个人主动加联系方式，交期仅剩两周")
+    assert not is_advert("方案里要写清培训时间由谁定，售价 120 万怎么拆")
 
 
 @pytest.mark.parametrize(
