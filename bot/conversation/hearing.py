@@ -9,9 +9,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
+from bot.debriefing.business_cards import is_card
 from bot.debriefing.meant_account import names_to_expect
 from bot.domain.file_reading import reading
-from bot.domain.kept_file import LONGEST_SECONDS, FileState, KeptFile, joined_pieces, length_of
+from bot.domain.kept_file import (
+    LONGEST_SECONDS,
+    PAGE_BREAK,
+    FileState,
+    KeptFile,
+    album_of,
+    joined_pieces,
+    length_of,
+    photos_of,
+)
 from bot.domain.message import Attachment, Button, IncomingMessage, MessageKind, Reply
 from bot.domain.rep import Rep
 from bot.domain.writes import DropFile, KeepDraft, KeepFile, Write
@@ -37,11 +47,15 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class HeardNote:
-    """What a note says. `content` is what was heard just now, None when the file lies with us since it was sent."""
+    """What a note says. `content` is what was heard just now, None when the file lies with us since it was sent.
+
+    `pages` are further photos of an album whose words are in it too.
+    """
 
     said: str
     file: KeptFile
     content: bytes | None = None
+    pages: tuple[KeptFile, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -49,8 +63,15 @@ class HeardNote:
         return self.content is None
 
     def belongs_to(self, floor: Floor | None) -> bool:
-        """Whether its words go on with what has the floor: a late one's only if nothing else was said meanwhile."""
-        return not self.is_late or self.file.floor == (floor and (floor.skill, dict(floor.state)))
+        """Whether its words go on with what has the floor: a late one's only if nothing else was said meanwhile.
+
+        A business card lies over anything; it only takes words that name one of its fields.
+        """
+        return (
+            not self.is_late
+            or is_card(self.file.pieces)
+            or self.file.floor == (floor and (floor.skill, dict(floor.state)))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +112,36 @@ class Hearing:
         return await self._heard_now(note, self.listener)
 
     def settled(self, heard: HeardNote, rep: Rep, writes: Sequence[Write]) -> tuple[Write, ...]:
-        """What becomes of the file: what its skill wants; with a draft where house and rep want it; else it goes."""
-        if any(isinstance(write, KeepFile) and write.file.id == heard.file.id for write in writes):
-            return ()
+        """What becomes of the files: what their skill wants; with a draft where house and rep want it; else they go."""
         draft = next((write.draft.id for write in writes if isinstance(write, KeepDraft)), "")
+        wanted = {write.file.id for write in writes if isinstance(write, KeepFile)}
+        files = [file for file in (heard.file, *heard.pages) if file.id not in wanted]
         if draft and self.keeps and rep.keeps_audio:
-            kept = replace(heard.file, state=FileState.KEPT, draft=draft)
-            return (KeepFile(kept, heard.content, is_new=not heard.is_late),)
-        return (DropFile(heard.file.id, rep.id),) if heard.is_late else ()
+            kept = (replace(file, state=FileState.KEPT, draft=draft) for file in files)
+            return tuple(KeepFile(file, heard.content, is_new=not heard.is_late) for file in kept)
+        return tuple(DropFile(file.id, rep.id) for file in files) if heard.is_late else ()
 
     async def _heard_meanwhile(self, note: Note) -> HeardNote | KeptNote:
         file = await note.repository.kept_file(note.message.file)
-        return HeardNote("\n".join(filter(None, (note.message.text, file.words))), file) if file else KeptNote()
+        if file is None:
+            return KeptNote()
+        pages = [file]
+        if file.is_photo:
+            album = album_of(file, await note.repository.kept_files())
+            pages = [
+                one for one in album if one.state is FileState.READ and is_card(one.pieces) == is_card(file.pieces)
+            ]
+        read = PAGE_BREAK.join(page.words for page in pages)
+        said = "\n".join(filter(None, (note.message.text, read)))
+        return HeardNote(said, file, pages=tuple(page for page in pages if page.id != file.id))
 
     def _looking(self, note: Note) -> KeptNote:
-        """Photos lie with us until their text is read; each photo of an album is one of its own."""
-        writes: list[Write] = []
-        for attachment in note.message.attachments:
-            file = self._file(replace(note, message=replace(note.message, attachments=(attachment,))))
-            writes += [KeepFile(file, is_new=True), reading(file, note.rep, note.words.language, self.clock.now())]
-        return KeptNote((Reply(note.words.say("photo.looking")),), tuple(writes))
+        """Photos lie with us until their text is read, an album as one."""
+        files = photos_of(self._file(note), self.ids.new)
+        work = reading(files[0], note.rep, note.words.language, self.clock.now())
+        key = "photo.looking" if len(files) == 1 else "photo.looking_at_album"
+        said = note.words.say(key, count=len(files))
+        return KeptNote((Reply(said),), (*(KeepFile(file, is_new=True) for file in files), work))
 
     async def _heard_now(self, note: Note, listener: Listener) -> HeardNote | KeptNote:
         names = await names_to_expect(note.repository)

@@ -6,7 +6,8 @@ from unicodedata import category
 
 from bot.coaching.understanding import BY_WORDS, Understanding
 from bot.conversation.classification import Choice, choice_for
-from bot.debriefing.business_cards import card_in
+from bot.debriefing.business_cards import is_card
+from bot.domain.kept_file import PAGE_BREAK
 from bot.domain.message import Button, IncomingMessage, MessageKind, Reply
 from bot.domain.rep import Rep
 from bot.domain.wish import Wish
@@ -83,11 +84,12 @@ class Router:
             return self._by_command(message.text)
         check_readable(message)
         if message.file and message.kind is MessageKind.PHOTO:
-            is_card = card_in(message.text.splitlines()) is not None
-            return Route(self._skills[CARDS if is_card else NOTES], message.text)
+            are_cards = all(is_card(page.splitlines()) for page in message.text.split(PAGE_BREAK))
+            return Route(self._skills[CARDS if are_cards else NOTES], message.text)
         holders = list(self._holders(floor))
-        if message.answers.startswith(f"{NOTES}:") and self._skills[NOTES].holds(wish):
-            return Route(self._skills[NOTES], message.text)
+        for name in (NOTES, CARDS):
+            if message.answers.startswith(f"{name}:") and self._skills[name].holds(wish):
+                return Route(self._skills[name], message.text)
         if message.kind not in _PLAIN:
             taker, *others = self._takers(message.kind, rep, holders)
             return Route(taker, message.text, others=tuple(others))

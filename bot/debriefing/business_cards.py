@@ -63,6 +63,11 @@ def card_in(lines: Sequence[str]) -> BusinessCard | None:
     return card if is_card else None
 
 
+def is_card(lines: Sequence[str]) -> bool:
+    """True when these lines are a business card."""
+    return card_in(lines) is not None
+
+
 def read_card(lines: Sequence[str]) -> BusinessCard:
     """What can be read of a card; every value stands so in one of the lines, a name perhaps set wider."""
     parts = [part.strip() for line in lines for part in _parts(line) if part.strip()]

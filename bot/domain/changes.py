@@ -1,4 +1,4 @@
-"""Changes of the team's records that can be taken back for a while: saving a card, merging or renaming an account."""
+"""Changes of the team's records that can be taken back for a while: a saved card, accounts merged or renamed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ class ChangeKind(StrEnum):
     """What was done."""
 
     SAVED = "saved"
+    CONTACT = "contact"
     MERGED = "merged"
     RENAMED = "renamed"
     IMPORTED = "imported"
@@ -16,6 +17,7 @@ class ChangeKind(StrEnum):
 
 UNDO_FOR = {
     ChangeKind.SAVED: timedelta(days=1),
+    ChangeKind.CONTACT: timedelta(days=1),
     ChangeKind.MERGED: timedelta(days=30),
     ChangeKind.RENAMED: timedelta(days=30),
     ChangeKind.IMPORTED: timedelta(days=30),

@@ -1,14 +1,16 @@
 """A voice note or photo of a rep that lies with us: until it is read, and after that if he wants it kept."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.message import Attachment, IncomingMessage, MessageKind
 
 LONGEST_SECONDS = 2 * 60 * 60
 """No recording may be longer."""
+PAGE_BREAK = "\n\n"
+"""Stands between the words of two photos."""
 _CHINESE = "\u3400", "\u9fff"
 
 
@@ -53,6 +55,25 @@ class KeptFile:
     def is_photo(self) -> bool:
         """True for a photo, False for a voice note."""
         return self.message.kind is MessageKind.PHOTO
+
+
+def photos_of(sent: KeptFile, new_id: Callable[[], str]) -> tuple[KeptFile, ...]:
+    """A file for each photo of its message, in order: each is sent a microsecond after the one before."""
+    return tuple(
+        replace(
+            sent,
+            id=new_id() if page else sent.id,
+            message=replace(sent.message, attachments=(attachment,)),
+            sent_at=sent.sent_at + page * timedelta.resolution,
+        )
+        for page, attachment in enumerate(sent.message.attachments)
+    )
+
+
+def album_of(file: KeptFile, files: Sequence[KeptFile]) -> tuple[KeptFile, ...]:
+    """The photos sent together with this one, itself among them, in the order of `files`; it alone without others."""
+    album = file.message.part_of
+    return tuple(one for one in files if album and one.message.part_of == album) or (file,)
 
 
 def joined_pieces(pieces: Sequence[str]) -> str:

@@ -14,21 +14,20 @@ from zoneinfo import ZoneInfo
 
 from bot.debriefing.meant_account import names_to_expect
 from bot.domain.file_reading import READ_FILE
-from bot.domain.kept_file import FileState, KeptFile, length_of
+from bot.domain.kept_file import FileState, KeptFile, album_of, length_of
 from bot.domain.message import Reply
 from bot.domain.rep import Rep, Role, Viewer
 from bot.domain.rich_text import joined
 from bot.domain.writes import Deliver, DropFile, KeepFile, Schedule, Write
 from bot.errors import ModelUnavailable, SendingFailed, SendRefused, UnreadableRecording, WriteConflict
+from bot.jobs.photo_pages import GONE, Page, outcome_of
 from bot.ports import Channel, Clock, DueWork, Listener, Outcome, Repository
 from bot.wording.phrasebook import Phrasebook
 from knowledge.errors import UnreadableDocumentError
 from knowledge.loading.photos import ReadPhoto, read_photo
-from knowledge.loading.texts import Unreadable
 
 FIRST_WAIT = timedelta(seconds=3)
 LONGEST_WAIT = timedelta(minutes=30)
-_PHOTO_TROUBLE = frozenset({Unreadable.NO_TEXT_IN_PHOTO.value, Unreadable.PHOTO_READER_MISSING.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +67,9 @@ class ReadFiles:
 
     async def _read(self, one: _Reading) -> Outcome:
         try:
-            content = await self._content(one)
             if one.file.is_photo:
-                return await self._look(one, content)
+                return await self._look(one)
+            content = await self._content(one, one.file)
             if self.listener is None or (self.listener.sends_to and not one.rep.outside_speech):
                 return self._again(one)
             return await self._listen(one, content, self.listener)
@@ -85,12 +84,12 @@ class ReadFiles:
         except SendingFailed:
             return self._again(one)
 
-    async def _content(self, one: _Reading) -> bytes:
-        """The recording; once fetched it stays with us until it is heard. Raises SendingFailed, WriteConflict."""
-        content = await one.repository.content_of(one.file.id)
+    async def _content(self, one: _Reading, file: KeptFile) -> bytes:
+        """What was sent; once fetched it stays with us until it is read. Raises SendingFailed, WriteConflict."""
+        content = await one.repository.content_of(file.id)
         if content is None:
-            content = await self.channels[one.file.message.channel].fetch(one.file.attachment)
-            await self.write(one.rep.viewer, (KeepFile(one.file, content),))
+            content = await self.channels[file.message.channel].fetch(file.attachment)
+            await self.write(one.rep.viewer, (KeepFile(file, content),))
         return content
 
     async def _listen(self, one: _Reading, content: bytes, listener: Listener) -> Outcome:
@@ -108,14 +107,29 @@ class ReadFiles:
             return self._given_up(one, "silence")
         return _answered(file)
 
-    async def _look(self, one: _Reading, content: bytes) -> Outcome:
-        """The lines of a photo, as its child process reads them."""
+    async def _look(self, one: _Reading) -> Outcome:
+        """The words of a photo, or of all that were sent with it: the first one's work reads the album."""
+        album = album_of(one.file, await one.repository.kept_files())
+        if album[0].id != one.file.id:
+            return Outcome(())
+        pages = [await self._page(one, number, file) for number, file in enumerate(album, 1)]
+        return outcome_of(pages, one.rep, one.words)
+
+    async def _page(self, one: _Reading, number: int, file: KeptFile) -> Page:
+        """One photo's lines, as its child process reads them; those of an album are kept page by page."""
+        if file.pieces:
+            return Page(number, file)
         try:
-            photo = await asyncio.to_thread(self.read_photo, one.file.attachment.name, content)
+            content = await self._content(one, file)
+            photo = await asyncio.to_thread(self.read_photo, file.attachment.name, content)
+        except SendRefused:
+            return Page(number, file, GONE)
         except UnreadableDocumentError as error:
-            return _kept_unread(one, error)
-        lines = tuple("  ".join(line.text for line in row) for row in photo.rows)
-        return _answered(replace(one.file, pieces=lines))
+            return Page(number, file, error.reason)
+        read = replace(file, pieces=tuple("  ".join(line.text for line in row) for row in photo.rows))
+        if file.message.part_of:
+            await self.write(one.rep.viewer, (KeepFile(read),))
+        return Page(number, read)
 
     async def _show(self, one: _Reading, until: int, heard: str) -> None:
         """Best effort: how far it is, in the chat."""
@@ -152,12 +166,3 @@ def _answered(file: KeptFile) -> Outcome:
     """The words are there; the turn that answers them comes through the inbox."""
     message = replace(file.message, update=0, file=file.id, sent_at=file.sent_at, callback="")
     return Outcome((), writes=(KeepFile(replace(file, state=FileState.READ)), Deliver(message)))
-
-
-def _kept_unread(one: _Reading, error: UnreadableDocumentError) -> Outcome:
-    """A photo without text stays with the card that was open when it was sent, or for itself."""
-    draft = str(one.file.floor[1].get("draft", "")) if one.file.floor else ""
-    kept = replace(one.file, state=FileState.KEPT, draft=draft)
-    why = error.reason if error.reason in _PHOTO_TROUBLE else "broken"
-    said = [one.words.say(f"photo.{why}"), one.words.say("photo.kept_with_card" if draft else "photo.kept")]
-    return Outcome((Reply(joined(said)),), writes=(KeepFile(kept),))

@@ -1,27 +1,27 @@
 """A business card becomes a person of an account: shown as it was read, corrected by saying, saved with one tap."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.debriefing.business_cards import BusinessCard, read_card
+from bot.debriefing.business_cards import BusinessCard, is_card, read_card
 from bot.debriefing.card_corrections import corrected_card
-from bot.debriefing.matching import Certainty, Match, match_account
-from bot.debriefing.meant_account import known_names
-from bot.domain.kept_file import KeptFile
+from bot.debriefing.matching import Certainty, KnownNames, Match, match_account, match_contact
+from bot.debriefing.meant_account import account_meant, known_names
+from bot.domain.kept_file import KeptFile, album_of
 from bot.domain.message import Button, MessageKind, Reply
 from bot.domain.rep import EVERYONE, Role
-from bot.domain.rich_text import RichText, joined
 from bot.domain.wish import Wish
 from bot.domain.writes import DropFile, KeepContact, KeepFile
 from bot.errors import WordsForRep
 from bot.ports import Floor, Outcome, Turn
+from bot.presenting.contact_card import SKILL, ContactView, Known, contact_reply, who_reply
 
 
 @dataclass(frozen=True, slots=True)
 class KeepBusinessCard:
-    """Shows what a card says, takes corrections, puts the person under his account."""
+    """Shows what cards say, takes corrections, puts each person under his account."""
 
-    name: str = "contact"
+    name: str = SKILL
     commands: tuple[str, ...] = ()
     roles: frozenset[Role] = EVERYONE
     kinds: frozenset[MessageKind] = field(default=frozenset())
@@ -36,54 +36,54 @@ class KeepBusinessCard:
         return corrected_card(BusinessCard(), wish.text) is not None
 
     async def answer(self, turn: Turn) -> Outcome:
-        """The card as read, as corrected, or what a button does with it."""
+        """The cards as read, one as corrected, or what a button does with it."""
+        known = await known_names(turn.repository)
         if turn.message.kind is MessageKind.BUTTON:
-            return await self._pressed(turn)
+            return await self._pressed(turn, known)
         if turn.message.file:
-            file = await self._file(turn, turn.message.file)
-            return await self._shown(turn, file, read_card(file.pieces))
-        file = await self._file(turn, str(turn.state.get("file", "")))
-        card = _card_of(file)
-        return await self._shown(turn, file, corrected_card(card, turn.text) or card)
+            first = await self._file(turn, turn.message.file)
+            return _shown(turn, [one for one in await _album(turn, first) if is_card(one.pieces)], known)
+        file = await self._meant(turn)
+        card = _card_of(file, known)
+        return _shown(turn, [file], known, corrected_card(card, turn.text) or card)
 
-    async def _pressed(self, turn: Turn) -> Outcome:
+    async def _pressed(self, turn: Turn, known: KnownNames) -> Outcome:
         _, action, file_id, choice = (turn.message.button + ":::").split(":")[:4]
         file = await self._file(turn, file_id)
-        if action == "discard":
-            return Outcome((Reply(turn.words.say("contact.discarded")),), writes=(DropFile(file.id, turn.rep.id),))
+        if action == "open":
+            return _shown(turn, [file], known)
         if action == "edit":
             return Outcome((Reply(turn.words.say("contact.how_to_edit")),), Floor(self.name, {"file": file.id}))
-        return await self._saved(turn, file, choice)
+        if action == "discard":
+            said = Reply(turn.words.say("contact.discarded"))
+            return await _closed(turn, file, Outcome((said,), writes=(DropFile(file.id, turn.rep.id),)))
+        return await self._saved(turn, file, known, choice, is_asked=action == "who")
 
-    async def _saved(self, turn: Turn, file: KeptFile, choice: str) -> Outcome:
-        card = _card_of(file)
-        match = await _account_of(turn, card)
-        account = match.candidates[int(choice)] if choice.isdecimal() else (match.name or card.company)
-        if not card.name or not account:
+    async def _saved(self, turn: Turn, file: KeptFile, known: KnownNames, choice: str, *, is_asked: bool) -> Outcome:
+        """The person under his account; whether he is somebody who is known there is asked before."""
+        card = _card_of(file, known)
+        if choice.isdecimal() and not is_asked:
+            card = replace(card, company=_account_of(card, known).candidates[int(choice)])
+        view = _view(file, card, known)
+        if not view.name or not view.account:
             raise WordsForRep("contact.incomplete")
-        person = KeepContact(account, card.name, card.title, card.phone, card.mail)
-        said = turn.words.say("contact.saved", name=card.name, account=account)
-        return Outcome((Reply(said),), writes=(person, DropFile(file.id, turn.rep.id)))
+        if view.people and not is_asked:
+            kept = KeepFile(replace(file, card=dict(card.given())))
+            return Outcome((who_reply(view, turn.words),), Floor(self.name, {"file": file.id}), (kept,))
+        known_as = view.people[int(choice)].name if choice.isdecimal() and is_asked else ""
+        person = KeepContact(file.id, view.account, card.name, card.title, card.phone, card.mail, known_as)
+        said = turn.words.say("contact.saved", name=card.name, account=view.account)
+        back = Button(turn.words.plain("undo.button"), f"undo:take:{file.id}")
+        return await _closed(turn, file, Outcome((Reply(said, ((back,),)),), writes=(person,)))
 
-    async def _shown(self, turn: Turn, file: KeptFile, card: BusinessCard) -> Outcome:
-        words, match = turn.words, await _account_of(turn, card)
-        lines = [words.say("contact.title")]
-        lines += [words.say(f"contact.line_{name}", value=value) for name, value in card.given()]
-        lines.append(_destination(turn, card, match))
-        kept = replace(file, card=dict(card.given()))
-        floor = Floor(self.name, {"file": file.id})
-        return Outcome((Reply(joined(lines), self._buttons(turn, file, match)),), floor, (KeepFile(kept),))
-
-    def _buttons(self, turn: Turn, file: KeptFile, match: Match) -> tuple[tuple[Button, ...], ...]:
-        words = turn.words
-        rest = [Button(words.plain(f"contact.{a}"), f"{self.name}:{a}:{file.id}") for a in ("edit", "discard")]
-        if match.certainty is not Certainty.AMBIGUOUS:
-            return ((Button(words.plain("contact.save"), f"{self.name}:save:{file.id}"), *rest),)
-        rows = [
-            (Button(words.plain("contact.save_under", account=name), f"{self.name}:save:{file.id}:{number}"),)
-            for number, name in enumerate(match.candidates[:3])
-        ]
-        return (*rows, tuple(rest))
+    async def _meant(self, turn: Turn) -> KeptFile:
+        """The card replied to, else of those sent together the one the words name, else the one shown last."""
+        if turn.message.answers.startswith(f"{self.name}:"):
+            return await self._file(turn, turn.message.answers.split(":")[2])
+        held = await self._file(turn, str(turn.state.get("file", "")))
+        album = await _album(turn, held)
+        named = [one for one in album if one.card and any(value in turn.text for value in one.card.values())]
+        return named[0] if len(named) == 1 else held
 
     async def _file(self, turn: Turn, file_id: str) -> KeptFile:
         """The photo the card is on. Raises WordsForRep once it is saved or discarded."""
@@ -93,21 +93,50 @@ class KeepBusinessCard:
         return file
 
 
-def _card_of(file: KeptFile) -> BusinessCard:
+async def _album(turn: Turn, file: KeptFile) -> tuple[KeptFile, ...]:
+    return album_of(file, await turn.repository.kept_files())
+
+
+async def _closed(turn: Turn, file: KeptFile, outcome: Outcome) -> Outcome:
+    """A card that is done leaves the floor, if it has it, to one that was sent with it and is still open."""
+    if turn.state.get("file") != file.id:
+        return replace(outcome, keeps_floor=True)
+    left = [one for one in await _album(turn, file) if one.id != file.id and one.card]
+    return replace(outcome, floor=Floor(SKILL, {"file": left[-1].id}) if left else None)
+
+
+def _shown(turn: Turn, files: Sequence[KeptFile], known: KnownNames, card: BusinessCard | None = None) -> Outcome:
+    """A reply for each card; the floor is the last one's."""
+    cards = [(file, card or _card_of(file, known)) for file in files]
+    replies = tuple(contact_reply(_view(file, one, known), turn.words) for file, one in cards)
+    writes = tuple(KeepFile(replace(file, card=dict(one.given()))) for file, one in cards)
+    return Outcome(replies, Floor(SKILL, {"file": files[-1].id}), writes)
+
+
+def _card_of(file: KeptFile, known: KnownNames) -> BusinessCard:
+    """The card as it was corrected or read; a firm it does not name may stand in what was written beside the photo."""
     said: Mapping[str, str] = file.card or {}
-    return BusinessCard(**said) if said else read_card(file.pieces)
+    card = BusinessCard(**said) if said else read_card(file.pieces)
+    if card.company or not file.message.text:
+        return card
+    meant = account_meant(file.message.text, "", known)
+    return replace(card, company=meant.account or (meant.heard if meant.is_firm else ""))
 
 
-async def _account_of(turn: Turn, card: BusinessCard) -> Match:
-    known = await known_names(turn.repository)
+def _account_of(card: BusinessCard, known: KnownNames) -> Match:
     return match_account(card.company, known.accounts) if card.company else Match("", Certainty.NEW)
 
 
-def _destination(turn: Turn, card: BusinessCard, match: Match) -> RichText:
-    """Under which account it goes, or what is missing."""
-    words = turn.words
-    if not card.company or not card.name:
-        return words.say("contact.missing")
+def _view(file: KeptFile, card: BusinessCard, known: KnownNames) -> ContactView:
+    match = _account_of(card, known)
+    view = ContactView(file.id, card.name, tuple(card.given()))
     if match.certainty is Certainty.AMBIGUOUS:
-        return words.say("contact.which_account")
-    return words.say("contact.goes_to" if match.name else "contact.goes_to_new", account=match.name or card.company)
+        return replace(view, accounts=match.candidates)
+    view = replace(view, account=match.name or card.company, is_new=match.name is None)
+    if view.is_new or not card.name:
+        return view
+    person = match_contact(card.name, known.contacts, view.account)
+    titles = {one.name: one.title for one in known.contacts if one.account == view.account}
+    if person.candidates[:1] == (card.name,):
+        return replace(view, is_known=True)
+    return replace(view, people=tuple(Known(name, titles.get(name)) for name in person.candidates))

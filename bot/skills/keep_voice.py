@@ -40,7 +40,7 @@ class KeepVoice:
             case "drop":
                 return _dropped(turn, [one for one in waiting if one.id == file])
             case "speech=on":
-                works = [reading(one, turn.rep, turn.words.language, turn.now) for one in waiting]
+                works = [reading(one, turn.rep, turn.words.language, turn.now) for one in waiting if not one.is_photo]
                 return _done(turn, "allowed", ChangeRep(turn.rep.id, outside_speech=True), *works)
             case "speech=off":
                 return _done(turn, "denied", ChangeRep(turn.rep.id, outside_speech=False))

@@ -10,8 +10,8 @@ from bot.domain.writes import Audit, TakeBack, Write
 from bot.errors import WordsForRep
 from bot.ports import Floor, Outcome, Turn
 
-CARD = "debrief"
-"""The skill that has the floor over a card which is open again."""
+OPEN_AGAIN = {ChangeKind.SAVED: ("debrief", "draft"), ChangeKind.CONTACT: ("contact", "file")}
+"""The skill that has the floor over a card which is open again, and what it calls the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class TakeBackChange:
     def _taken_back(self, turn: Turn, change: Change) -> Outcome:
         said = turn.words.say(f"undo.{change.kind.value}", subject=change.subject)
         writes: tuple[Write, ...] = (TakeBack(change.id), Audit(f"undo.{change.kind.value}", change.subject))
-        if change.kind is not ChangeKind.SAVED:
+        if change.kind not in OPEN_AGAIN:
             return Outcome((Reply(said),), writes=writes, keeps_floor=True)
-        button = Button(turn.words.plain("undo.open_card"), f"{CARD}:open:{change.id}")
-        return Outcome((Reply(said, ((button,),)),), Floor(CARD, {"draft": change.id}), writes)
+        skill, card = OPEN_AGAIN[change.kind]
+        button = Button(turn.words.plain("undo.open_card"), f"{skill}:open:{change.id}")
+        return Outcome((Reply(said, ((button,),)),), Floor(skill, {card: change.id}), writes)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.documents import TEACHERS, ShelfArticle, ShelfDocument
 from bot.domain.file_reading import reading
-from bot.domain.kept_file import KeptFile
+from bot.domain.kept_file import KeptFile, photos_of
 from bot.domain.message import Attachment, Button, MessageKind, Reply
 from bot.domain.rep import EVERYONE, Role
 from bot.domain.rich_text import RichText, bold, joined
@@ -85,7 +85,8 @@ class TeachDocuments:
             Button(turn.words.plain("kb.photo_button"), f"{self.name}:photo"),
             Button(turn.words.plain("kb.visit_button"), f"{self.name}:visit"),
         )
-        return Outcome((Reply(turn.words.say("kb.photo"), (row,)),), Floor(self.name, {"photos": photos}))
+        state = {"photos": photos, "caption": turn.message.text, "album": turn.message.part_of}
+        return Outcome((Reply(turn.words.say("kb.photo"), (row,)),), Floor(self.name, state))
 
     def _lesson_of(self, turn: Turn, attachment: Attachment) -> Lesson:
         lesson = _lesson(turn, self.ids.new(), attachment=attachment)
@@ -144,14 +145,14 @@ class TeachDocuments:
 
     def _photo_of_visit(self, turn: Turn) -> Outcome:
         """A business card, a whiteboard or a chat: read as any rep's photo."""
-        sent = replace(turn.message, kind=MessageKind.PHOTO, button="", callback="", text="")
-        files = [
-            KeptFile(self.ids.new(), turn.rep.id, replace(sent, attachments=(one,)), turn.now)
-            for one in _waiting_photos(turn)
-        ]
-        works = [reading(file, turn.rep, turn.words.language, turn.now) for file in files]
-        writes: tuple[Write, ...] = (*[KeepFile(file, is_new=True) for file in files], *works)
-        return Outcome((Reply(turn.words.say("photo.looking")),), writes=writes)
+        photos = tuple(_waiting_photos(turn))
+        sent = replace(turn.message, kind=MessageKind.PHOTO, button="", callback="", attachments=photos)
+        sent = replace(sent, text=str(turn.state.get("caption", "")), part_of=str(turn.state.get("album", "")))
+        files = photos_of(KeptFile(self.ids.new(), turn.rep.id, sent, turn.now), self.ids.new)
+        work = reading(files[0], turn.rep, turn.words.language, turn.now)
+        key = "photo.looking" if len(files) == 1 else "photo.looking_at_album"
+        writes: tuple[Write, ...] = (*[KeepFile(file, is_new=True) for file in files], work)
+        return Outcome((Reply(turn.words.say(key, count=len(files))),), writes=writes)
 
     async def _with_gaps(self, turn: Turn, action: str, argument: str) -> Outcome:
         """The questions nothing answered, one of them dealt with, or the weekly report on and off."""

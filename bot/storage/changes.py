@@ -14,12 +14,13 @@ from bot.storage.account_changes import merge, rename, unmerge, unname
 from bot.storage.account_import import import_accounts, unimport
 from bot.storage.database import upsert
 from bot.storage.occasion import Occasion
-from bot.storage.saved_before import unsave
+from bot.storage.saved_before import unkeep, unsave
 from bot.storage.tables import change
 from bot.storage.visit_events import announce_withdrawn, visits_of
 
 _UNDO: Mapping[ChangeKind, Callable[[Connection, str, Mapping[str, Any]], None]] = {
     ChangeKind.SAVED: unsave,
+    ChangeKind.CONTACT: unkeep,
     ChangeKind.MERGED: unmerge,
     ChangeKind.RENAMED: unname,
     ChangeKind.IMPORTED: unimport,

@@ -6,7 +6,6 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.domain.account import Meant
 from bot.domain.visit import Contact
-from bot.domain.writes import KeepContact
 from bot.storage.database import upsert
 from bot.storage.occasion import Occasion
 from bot.storage.saved_before import Before
@@ -24,16 +23,6 @@ def account_named(connection: Connection, name: str, occasion: Occasion, before:
     values = {"id": created, "team_id": viewer.team, "owner_id": viewer.rep, "name": name, "aliases": []}
     connection.execute(insert(account).values(**values, created_at=occasion.now))
     return created
-
-
-def keep_contact(connection: Connection, write: KeepContact, occasion: Occasion) -> None:
-    """The person is one of the account, which is created if need be; what the card does not say stays as it is."""
-    account_id = account_named(connection, write.account, occasion, Before())
-    said = {"title": write.title, "phone": write.phone, "mail": write.mail}
-    known = {name: value for name, value in said.items() if value}
-    put = upsert(connection, contact).values(account_id=account_id, name=write.name, role="unknown", **known)
-    keys = ["account_id", "name"]
-    connection.execute(put.on_conflict_do_update(index_elements=keys, set_=known or {"name": write.name}))
 
 
 def keep_contacts(connection: Connection, account_id: str, people: Sequence[Contact]) -> None:

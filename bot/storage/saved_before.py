@@ -1,17 +1,19 @@
-"""How accounts and their people were before a card was saved, and the way back."""
+"""How accounts and their people were before a card was saved, of a visit or of a person, and the way back."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, insert, select, update
 
+from bot.domain.kept_file import FileState
 from bot.domain.reminders import AGAIN, DAY, EVE, REMIND
 from bot.errors import WriteConflict
 from bot.storage.after_saving import judge_anew
 from bot.storage.case_notes import drop_cases
 from bot.storage.drafts import OPEN, SAVED
-from bot.storage.tables import account, commitment, contact, draft, metadata, visit, work
+from bot.storage.tables import account, commitment, contact, draft, kept_file, metadata, visit, work
 
 Facts = dict[str, Any]
 
@@ -56,6 +58,19 @@ def unsave(connection: Connection, draft_id: str, before: Mapping[str, Any]) -> 
     connection.execute(delete(visit).where(visit.c.draft_id == draft_id))
     for account_id in accounts:
         judge_anew(connection, account_id)
+    _restore(connection, before)
+
+
+def unkeep(connection: Connection, file_id: str, before: Mapping[str, Any]) -> None:
+    """The person of a business card is as before, and the card is open again, without its picture."""
+    mine = {name: value for name, value in before["file"].items() if name != "sent_at"}
+    sent_at = datetime.fromisoformat(before["file"]["sent_at"])
+    connection.execute(insert(kept_file).values(**mine, id=file_id, sent_at=sent_at, state=FileState.READ.value))
+    _restore(connection, before)
+
+
+def _restore(connection: Connection, before: Mapping[str, Any]) -> None:
+    """People and accounts as they were, but for what somebody changed since."""
     for account_id, name, was, became in before["people"]:
         _restore_person(connection, (account_id, name), was, became)
     for account_id, was, became in before["aliases"]:

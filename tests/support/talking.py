@@ -40,6 +40,15 @@ class Talk:
         """What comes back to a voice note."""
         return await self._send(MessageKind.VOICE, self.upload(content, "voice", media_type, seconds, size))
 
+    async def show(self, *photos: bytes, caption: str = "") -> list[Reply]:
+        """What comes back to photos sent together, as Telegram sends an album: one message each."""
+        album = f"album{next(self._numbers)}" if len(photos) > 1 else ""
+        sent = [
+            self._message(MessageKind.PHOTO, self.upload(photo, "photo.jpg", "image/jpeg"), part_of=album, text=text)
+            for photo, text in zip(photos, itertools.chain([caption], itertools.repeat("")), strict=False)
+        ]
+        return await self._sent(*sent)
+
     async def press(self, label: str) -> list[Reply]:
         """What comes back to the newest button with this label."""
         shown = self.channel.screen(self.person).buttons
@@ -65,8 +74,17 @@ class Talk:
         return Attachment(reference, name, media_type, len(content) if size is None else size, seconds)
 
     async def _send(self, kind: MessageKind, *attachments: Attachment, **content: str) -> list[Reply]:
-        self.done.append("tap" if kind is MessageKind.BUTTON else "message")
-        message = IncomingMessage(
+        return await self._sent(self._message(kind, *attachments, **content))
+
+    async def _sent(self, *messages: IncomingMessage) -> list[Reply]:
+        """What comes back to what the person sends in one go."""
+        self.done.append("tap" if messages[0].kind is MessageKind.BUTTON else "message")
+        await self.program.arrival.accept(messages)
+        await settled(self.program, CHANNEL)
+        return self.channel.screen(self.person).look()
+
+    def _message(self, kind: MessageKind, *attachments: Attachment, **content: str) -> IncomingMessage:
+        return IncomingMessage(
             CHANNEL,
             BOT,
             next(self._numbers),
@@ -79,9 +97,6 @@ class Talk:
             sent_at=datetime.now(UTC),
             **content,
         )
-        await self.program.arrival.accept([message])
-        await settled(self.program, CHANNEL)
-        return self.channel.screen(self.person).look()
 
 
 def texts(replies: Sequence[Reply]) -> str:

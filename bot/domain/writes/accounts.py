@@ -42,13 +42,19 @@ class ImportAccounts:
 
 @dataclass(frozen=True, slots=True)
 class KeepContact:
-    """A person off a business card joins an account of the team, or a new one of this name; "" leaves what is known."""
+    """A person off a business card joins an account of the team, or a new one of this name; "" leaves what is known.
 
+    `file` is the photo of the card: it goes, and the change under its id can be taken back. `known_as` is the name by
+    which the account knows him so far, and becomes an alias. Conflicts when the photo is gone already.
+    """
+
+    file: str
     account: str
     name: str
     title: str = ""
     phone: str = ""
     mail: str = ""
+    known_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
