@@ -10,6 +10,7 @@ from typing import TextIO
 from bot import batch_forms, taking_in
 from bot.assemble.knowledge import knowledge_desk
 from bot.assemble.memory import open_memory, own
+from bot.coaching.approved_lines import with_marks
 from bot.errors import CannotStart
 from bot.knowledge_desk import KnowledgeDesk
 from bot.storage.passage_store import SqlPassageStore
@@ -124,7 +125,8 @@ def source(settings: Settings, passage: str, *, team: str | None) -> str:
         except UnknownPassageError as error:
             raise CannotStart(f"There is no passage {passage}.") from error
     parts = [*found.before, found.passage, *found.after]
-    return "\n\n".join([f"{found.title}  ({found.source})", *(part.text for part in parts)])
+    words = Phrasebook(found.passage.language)
+    return "\n\n".join([f"{found.title}  ({found.source})", *(with_marks(part, words) for part in parts)])
 
 
 def debrief(settings: Settings, lines: Iterable[str]) -> bool:

@@ -105,6 +105,8 @@ def as_lines(place: Place, result: IngestReport | UnreadableDocumentError) -> It
         kept, dropped = len(result.kept), len(result.dropped)
         version = f"version {result.document.version}, " if result.document.version > 1 else ""
         yield f"{place.name}: {version}{kept} articles kept, {len(merged)} merged, {dropped} pieces dropped"
+        if result.approved:
+            yield f"  approved lines, shown as they stand: {result.approved}"
         yield from (f"  kept    {a.title[:60]} ({a.characters} characters)" for a in result.kept)
         yield from (f"  merged  {a.title[:40]} with {(a.merged_with or '')[:40]}" for a in merged)
         yield from (f"  dropped {d.reason.value}: {d.excerpt[:60]}" for d in result.dropped)

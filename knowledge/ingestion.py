@@ -6,10 +6,12 @@ Taking the same document in again changes nothing and says so.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from knowledge.cleaning.clean import Cleaned, cleaned
+from knowledge.approval import ApprovedLine
+from knowledge.cleaning.approval_marks import marked_lines
+from knowledge.cleaning.clean import Cleaned, cleaned_lines
 from knowledge.cleaning.repeats import Repeats
 from knowledge.cleaning.report import CleanArticle, Drop, DropReason, dropped
 from knowledge.cleaning.rulings import Rulings
@@ -40,12 +42,16 @@ class ArticleReport:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What became of one document; `unchanged` when it was known and nothing was done."""
+    """What became of one document; `unchanged` when it was known and nothing was done.
+
+    `approved` counts the lines it marks as approved wording.
+    """
 
     document: Document
     articles: tuple[ArticleReport, ...] = ()
     dropped: tuple[Drop, ...] = ()
     unchanged: bool = False
+    approved: int = 0
 
     @property
     def kept(self) -> tuple[ArticleReport, ...]:
@@ -67,21 +73,32 @@ class Ingestion:
     def ingest_texts(
         self, name: str, texts: Iterable[RawText], *, team: str | None, hashed: str, progress: Progress | None = None
     ) -> IngestReport:
-        """Takes texts in that were read before, such as a web page or a photographed one."""
-        if known := self.store.document_like(hashed, team=team):
+        """Takes texts in that were read before, such as a web page or a photographed one.
+
+        A known one is read again only where other lines of it count as approved wording now than did then.
+        """
+        texts = list(texts)
+        lines = [_lines_of(text) for text in texts]
+        approved = [line for of_text in lines for line in of_text if isinstance(line, ApprovedLine)]
+        known = self.store.document_like(hashed, team=team)
+        if known and (known.team != team or known.approved_hash == _hash_of(approved)):
             return IngestReport(known, unchanged=True)
-        versions = self.store.versions(name, team=team)
-        version = 1 + max((one.version for one in versions), default=0)
-        document = Document(short_hash(team or "", name, hashed), name, hashed, team, version)
+        document = known or self._next_version(name, hashed, team)
+        document = replace(document, approved_hash=_hash_of(approved))
+        versions = self.store.versions(document.name, team=team)
         run = _Run(document, self.topics, self._repeats(team, versions), Rulings(self.store.rulings(team=team)))
-        for text in texts:
+        for text, of_text in zip(texts, lines, strict=True):
             if progress:
                 progress(text.name)
-            run.take(cleaned(text.text, title=text.title))
+            run.take(cleaned_lines(of_text, title=text.title))
             if text.unreadable:
                 run.drops.append(dropped(text.name, DropReason.UNREADABLE))
         self.store.save(document, run.articles, run.passages, run.pieces)
-        return IngestReport(document, tuple(run.reports), tuple(run.drops))
+        return IngestReport(document, tuple(run.reports), tuple(run.drops), approved=len(approved))
+
+    def _next_version(self, name: str, hashed: str, team: str | None) -> Document:
+        version = 1 + max((one.version for one in self.store.versions(name, team=team)), default=0)
+        return Document(short_hash(team or "", name, hashed), name, hashed, team, version)
 
     def _repeats(self, team: str | None, replaced: Sequence[Document]) -> _Known:
         """What is told already, but for what the versions being replaced tell."""
@@ -106,6 +123,14 @@ class _Known:
     def like(self, text: str) -> Article | None:
         found = self.repeats.like(text)
         return self.articles[found[0]] if found else None
+
+
+def _lines_of(text: RawText) -> list[str]:
+    return marked_lines(text.text, title=text.title, headings=text.headings, is_wrapped=text.is_wrapped)
+
+
+def _hash_of(approved: Sequence[str]) -> str:
+    return short_hash(*approved) if approved else ""
 
 
 @dataclass(slots=True)
@@ -141,8 +166,11 @@ class _Run:
 
     def _take_one(self, article: CleanArticle, *, position: int) -> ArticleReport | None:
         told = self.known.like(article.text)
-        on_topic = told.on_topic if told else self.topics.is_selling(article.title, article.text)
-        reason = self._against(article.text, is_told=told is not None, on_topic=on_topic)
+        says_more = bool(article.approved) and not tells_approved(told, article.approved_lines)
+        on_topic = bool(article.approved) or (
+            told.on_topic if told else self.topics.is_selling(article.title, article.text)
+        )
+        reason = self._against(article.text, is_told=told is not None and not says_more, on_topic=on_topic)
         taken = Article(
             id=short_hash(self.document.id, article.title, article.text),
             document_id=self.document.id,
@@ -152,6 +180,7 @@ class _Run:
             on_topic=on_topic,
             left_out=reason.value if reason else "",
             told_by=told.id if told and reason else "",
+            approved=article.approved,
         )
         self.articles.append(taken)
         if not told:
@@ -172,6 +201,11 @@ class _Run:
         if not on_topic:
             return DropReason.OFF_TOPIC
         return DropReason.REPEATED if is_told else None
+
+
+def tells_approved(teller: Article | None, lines: Iterable[str]) -> bool:
+    """Whether an article has all these lines as approved ones too, so that it can stand for one that has them."""
+    return teller is not None and set(lines) <= set(teller.approved_lines)
 
 
 def article_of_piece(text: str) -> CleanArticle:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from knowledge.approval import Span, approved_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -44,7 +46,8 @@ class Passage:
     """60 to 500 characters that can be shown as they are, without heading, and where they stand.
 
     `owner` is the id of the library entry or of the article; `position` counts within it and its language.
-    `team` None means shared with everybody.
+    `team` None means shared with everybody. `approved` are the lines its document marks as approved wording; one that
+    is longer makes the passage longer.
     """
 
     id: str
@@ -56,6 +59,12 @@ class Passage:
     owner: str
     position: int
     team: str | None = None
+    approved: tuple[Span, ...] = ()
+
+    @property
+    def approved_lines(self) -> tuple[str, ...]:
+        """The approved lines, to the character as they stand in the document."""
+        return approved_in(self.text, self.approved)
 
     @property
     def shown_id(self) -> str:
@@ -83,6 +92,12 @@ class Article:
     on_topic: bool = True
     left_out: str = ""
     told_by: str = ""
+    approved: tuple[Span, ...] = ()
+
+    @property
+    def approved_lines(self) -> tuple[str, ...]:
+        """The lines its document marks as approved wording, to the character."""
+        return approved_in(self.text, self.approved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +112,7 @@ class Piece:
 class Document:
     """A file or page as it was taken in; `content_hash` tells whether it has been before.
 
+    `approved_hash` names the lines in it that were known for approved wording then, "" when there were none.
     Documents of one name and team are versions of each other; only the newest saved or restored one is live.
     """
 
@@ -105,6 +121,7 @@ class Document:
     content_hash: str
     team: str | None = None
     version: int = 1
+    approved_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)

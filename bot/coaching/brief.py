@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.coaching.account_facts import AccountFacts, Dispute, disputes_of, fields_filled, known_of
 from bot.coaching.citations import Citation, cited
+from bot.coaching.sayings import Saying
 from bot.domain.account import Commitment
 from bot.domain.finding import Finding
 from bot.domain.points_told import LeftOpen
@@ -76,7 +77,8 @@ class Brief:
     """All a rep wants to know on the way to a visit. Without records it is a general one: nothing known, all open.
 
     `disputed` is what visits differ on, to be settled face to face; `aim` what to come home with, in a model's words,
-    "" without one; `left_open` what the last visit was to find out and did not.
+    "" without one; `left_open` what the last visit was to find out and did not; `approved` are approved lines of the
+    team's documents on what the customer said.
     """
 
     account: str
@@ -91,6 +93,7 @@ class Brief:
     opening: tuple[OpeningStep, ...]
     aim: str = ""
     left_open: LeftOpen | None = None
+    approved: tuple[Saying, ...] = ()
 
     @property
     def is_general(self) -> bool:

@@ -7,6 +7,8 @@ from datetime import date
 from bot.coaching.account_facts import Dispute
 from bot.coaching.brief import Brief, BriefQuestion, Gap, OpeningStep
 from bot.coaching.citations import stands_in
+from bot.coaching.sayings import Saying
+from bot.coaching.screen import said
 from bot.domain.account import Commitment
 from bot.domain.finding import Finding, FindingState
 from bot.domain.points_told import LeftOpen
@@ -31,6 +33,7 @@ def brief_page(brief: Brief, words: Phrasebook) -> RichText:
             *page.owed("brief.theirs", brief.theirs),
             *page.left_open(brief.left_open),
             *page.questions(brief.questions),
+            *page.approved(brief.approved),
             *page.opening(brief),
             *page.gaps(brief.gaps),
         ]
@@ -82,6 +85,10 @@ class _Page:
             for at, one in enumerate(questions, start=1)
         ]
         return [self._words.say("brief.questions"), *lines] if lines else []
+
+    def approved(self, sayings: Sequence[Saying]) -> list[RichText]:
+        lines = [said(one, self._words) for one in sayings]
+        return [self._words.say("brief.approved"), *lines] if lines else []
 
     def opening(self, brief: Brief) -> list[RichText]:
         lines = [self._opening_line(step, brief.person) for step in brief.opening]

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from bot.coaching.citations import squeezed
 from bot.coaching.refusals import is_unfit, may_quote
 from bot.wording.phrasebook import language_of
+from knowledge.cleaning.approval_marks import carries_mark
 from knowledge.folding import folded
 
 _MOST_ECHO = 0.4
@@ -40,9 +41,12 @@ class Ground:
     language: str
 
     def holds(self, words: str) -> bool:
-        """True where nothing in these words goes beyond the ground, boasts, disparages or advises what is declined."""
+        """True where nothing in these words goes beyond the ground, boasts, disparages, advises what is declined or
+        passes for approved wording.
+        """
         return (
             language_of(words) == self.language
+            and not carries_mark(words)
             and may_quote(words)
             and not is_unfit(words)
             and self._has_figures_of(words)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.coaching.approved_lines import approved_sayings
 from bot.coaching.likeness import Likeness
 from bot.coaching.sayings import Chooser, Ingredient, MayQuote, Part, Saying, bridges_of, ingredients_of
 from knowledge.library_entries import Library
@@ -13,8 +14,10 @@ MOST_METHODS = 3
 _MOST_LINES = 3
 _MOST_CHOICES = 6
 _MOST_QUOTES = 2
+_MOST_APPROVED = 3
 _RANKS: Mapping[Part, tuple[float, ...]] = {
     Part.JUDGEMENT: (0,),
+    Part.APPROVED: (0.5, 2.5, 8.5),
     Part.SAY: (1, 6, 9),
     Part.OWN: (3,),
     Part.MOVE: (4,),
@@ -55,11 +58,12 @@ def material_of(
     likeness: Likeness,
     may_quote: MayQuote,
 ) -> Material:
-    """The lines of the best entries that fit the question, and sentences of the best documents."""
+    """The lines of the best entries that fit the question, approved lines and sentences of the best documents."""
     ingredients = ingredients_of(findings, library, language)
     bridges = bridges_of(question, ingredients[0], likeness) if ingredients else ()
     chooser = Chooser(question, language, likeness, may_quote, bridges)
-    quotes = chooser.quotes(findings, _MOST_QUOTES)
+    marked = approved_sayings(question, findings, likeness=likeness, may_quote=may_quote, most=_MOST_APPROVED)
+    quotes = [*marked, *chooser.quotes(findings, _MOST_QUOTES)]
     quote_first = bool(findings.hits) and findings.hits[0].passage.kind is PassageKind.DOCUMENT and bool(quotes)
     if not ingredients:
         return Material(tuple(quotes), (), (), quote_first)

@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from bot.coaching.citations import Citation, citation_of, cited, sentences_of
 from bot.coaching.likeness import Likeness
+from knowledge.approval import ApprovedLine, parts_of
 from knowledge.library_entries import EntryText, Library, LibraryEntry
 from knowledge.passages import Findings, Hit, PassageKind
 
 _USED_KINDS = ("objection", "method", "case", "persona")
 _MOST_ENTRIES = 4
-_STILL_NEAR = 0.55
+NEAR_ENOUGH = 0.55
+"""The share of the best score that a hit needs to be drawn from."""
 _NEARLY_FIRST = 0.8
 _HIT_BONUS = 0.04
 _ENTRY_WEIGHT = 0.4
@@ -36,6 +38,7 @@ class Part(StrEnum):
     """What a saying is for."""
 
     JUDGEMENT = "judgement"
+    APPROVED = "approved"
     MOVE = "move"
     SAY = "say"
     OWN = "own"
@@ -51,7 +54,8 @@ class Part(StrEnum):
 class Saying:
     """One thing to say in an answer, what it rests on, the library entry it comes from ("" for a document).
 
-    `approved` marks words of the library to be said as they stand.
+    `approved` marks words to be said as they stand: phrases of the library, and the lines of a document that it marks
+    as approved wording (Part.APPROVED), which alone are shown with that mark.
     """
 
     part: Part
@@ -93,7 +97,7 @@ def ingredients_of(findings: Findings, library: Library, language: str) -> list[
     for hit in hits:
         entry = library.entry(hit.passage.owner)
         nearness = hit.score / top if top > 0 else 1.0
-        if entry is not None and entry.id not in found and nearness >= _STILL_NEAR:
+        if entry is not None and entry.id not in found and nearness >= NEAR_ENOUGH:
             found[entry.id] = Ingredient(entry, entry.text(language), min(nearness, 1.0), hit)
     ordered = list(found.values())
     front = next((one for one in ordered[:3] if one.entry.kind == "objection" and one.nearness >= _NEARLY_FIRST), None)
@@ -181,15 +185,18 @@ class Chooser:
         return [*causes, *steps, *told]
 
     def quotes(self, findings: Findings, most: int) -> list[Saying]:
-        """The sentences of the best document hits that fit best."""
+        """The sentences of the best document hits that fit best; approved lines are never quoted in pieces."""
         hits = [hit for hit in findings.hits if hit.passage.kind is PassageKind.DOCUMENT]
         top = max((hit.score for hit in findings.hits), default=0.0)
-        near = [hit for hit in hits if hit.score >= top * _STILL_NEAR]
+        near = [hit for hit in hits if hit.score >= top * NEAR_ENOUGH]
         quoted = (self._quote(hit) for hit in near)
         return [said for said in quoted if said is not None][:most]
 
     def _quote(self, hit: Hit) -> Saying | None:
-        runs = _runs_of(sentences_of(hit.passage.text), hit.passage.text, _LONGEST_QUOTE[self.language])
+        longest = _LONGEST_QUOTE[self.language]
+        stretches = parts_of(hit.passage.text, hit.passage.approved)
+        others = [one for one in stretches if not isinstance(one, ApprovedLine)]
+        runs = [run for text in others for run in _runs_of(sentences_of(text), text, longest)]
         fit = [run for run in runs if self.may_quote(run)]
         if not fit:
             return None

@@ -14,6 +14,7 @@ LIMITS = {"zh": 600, "en": 1200}
 _REST_LIMITS = {"zh": 1500, "en": 3000}
 _ORDER = (
     Part.JUDGEMENT,
+    Part.APPROVED,
     Part.MOVE,
     Part.SAY,
     Part.OWN,
@@ -24,7 +25,7 @@ _ORDER = (
     Part.STEP,
     Part.STORY,
 )
-_QUOTE_FIRST = (Part.JUDGEMENT, Part.DOCUMENT, *(part for part in _ORDER[1:] if part is not Part.DOCUMENT))
+_QUOTE_FIRST = (*_ORDER[:2], Part.DOCUMENT, *(part for part in _ORDER[2:] if part is not Part.DOCUMENT))
 _WITHOUT_HEADING = (Part.JUDGEMENT, Part.MOVE, Part.ASK, Part.AVOID, Part.DOCUMENT)
 _FIRST_MARK = 0x2460
 _MOST_MARKS = 20
@@ -93,8 +94,14 @@ class _Page:
                 blocks.append(self.words.say(f"answer.{part}_title", title=of_part[0].title))
             for saying in of_part:
                 mark = marks.get(saying.citation.id, "") if saying.citation else ""
-                blocks.append(self.words.say(f"answer.{part}", text=saying.text, title=saying.title, mark=mark))
+                blocks.append(said(saying, self.words, mark))
         return blocks
+
+
+def said(saying: Saying, words: Phrasebook, mark: str = "") -> RichText:
+    """A saying as its part is shown, with the mark of its source; the mark of approval where it is approved wording."""
+    approved = words.plain("answer.approved_mark") if saying.part is Part.APPROVED else ""
+    return words.say(f"answer.{saying.part}", text=saying.text, title=saying.title, mark=f"{approved}{mark}")
 
 
 def _citations(sayings: Sequence[Saying]) -> tuple[Citation, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.rep import Role, Viewer
+from knowledge.approval import Span
 
 TEACHERS = frozenset({Role.MANAGER, Role.ADMIN})
 """Who may take documents in and change them."""
@@ -37,7 +38,10 @@ class ShelfDocument:
 
 @dataclass(frozen=True, slots=True)
 class ShelfArticle:
-    """An article of a document; `left_out` is the reason why no answer uses it, `told_by` the title that tells it."""
+    """An article of a document; `left_out` is the reason why no answer uses it, `told_by` the title that tells it.
+
+    `approved` are the lines the document marks as approved wording.
+    """
 
     id: str
     document: str
@@ -45,6 +49,7 @@ class ShelfArticle:
     text: str
     left_out: str = ""
     told_by: str = ""
+    approved: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.practising.cues import has, is_chinese
 from bot.practising.next_step import accepts
 from bot.practising.objections import objection_in
 from bot.practising.simulation import CustomerReply, PracticeState
+from knowledge.cleaning.approval_marks import carries_mark
 
 _LONGEST = {"zh": 160, "en": 420}
 _LATEST_TURNS = 6
@@ -43,7 +44,7 @@ def may_be_shown(state: PracticeState, reply: CustomerReply, spoken: str) -> boo
     """Whether a model's words stay in the part, keep the reaction, and hold nothing that is not told."""
     spoken = spoken.strip()
     language = state.scenario.language
-    if not spoken or len(spoken) > max(_LONGEST[language], 2 * len(reply.text)):
+    if not spoken or len(spoken) > max(_LONGEST[language], 2 * len(reply.text)) or carries_mark(spoken):
         return False
     if is_chinese(spoken) is not (language == "zh") or has("speaking.out_of_part", spoken):
         return False

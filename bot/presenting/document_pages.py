@@ -10,6 +10,7 @@ from bot.domain.message import Button, Reply
 from bot.domain.rep import Role, Viewer
 from bot.domain.rich_text import RichText, bold, joined
 from bot.wording.phrasebook import Phrasebook
+from knowledge.approval import marked
 
 SKILL = "kb"
 PER_PAGE = 6
@@ -53,6 +54,8 @@ class DocumentPages:
         key = "known" if known else "taken_in_again" if document.version > 1 else "taken_in"
         lines = [words.say(f"kb.{key}", name=document.name, version=document.version)]
         lines.append(words.say("kb.kept", count=document.kept))
+        if approved := sum(len(one.approved) for one in content.kept):
+            lines.append(words.say("kb.approved", count=approved))
         merged = [one for one in content.articles if one.told_by and one.left_out]
         if merged:
             lines.append(words.say("kb.merged", count=len(merged)))
@@ -104,7 +107,7 @@ class DocumentPages:
     def article(self, article: ShelfArticle, document: ShelfDocument, part: int) -> Reply:
         """An article to read, a part at a time."""
         words = self.words
-        parts = parts_of(article.text)
+        parts = parts_of(marked(article.text, article.approved, words.plain("answer.approved_mark")))
         part = part if part < len(parts) else 0
         place = [words.say("kb.part", number=part + 1, count=len(parts))] if len(parts) > 1 else []
         why = [self._reason(article.left_out)] if article.left_out else []

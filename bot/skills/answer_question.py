@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.coaching.answers import CoachAnswer, answer_from
+from bot.coaching.approved_lines import with_marks
 from bot.coaching.grounding import answered_by
 from bot.coaching.rewording import findings_for
 from bot.coaching.understanding import Understanding
@@ -98,11 +99,10 @@ class AnswerQuestion:
             source = await self.knowledge.source(passage, viewer=turn.rep.viewer)
         except UnknownPassageError as error:
             raise WordsForRep("ask.source_gone") from error
-        before = [RichText(one.text) for one in source.before]
-        after = [RichText(one.text) for one in source.after]
-        text = joined(
-            [bold(source.title), *before, quoted(source.passage.text), *after, RichText(source.source)], "\n\n"
-        )
+        before = [RichText(with_marks(one, turn.words)) for one in source.before]
+        after = [RichText(with_marks(one, turn.words)) for one in source.after]
+        opened = quoted(with_marks(source.passage, turn.words))
+        text = joined([bold(source.title), *before, opened, *after, RichText(source.source)], "\n\n")
         return Reply(text, self._neighbours(turn, source))
 
     def _neighbours(self, turn: Turn, source: Source) -> tuple[tuple[Button, ...], ...]:

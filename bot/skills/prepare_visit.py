@@ -1,12 +1,16 @@
 """Before a visit: a brief of what is known, what is still open, what to ask and how to begin."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.coaching.account_facts import AccountFacts
-from bot.coaching.brief import brief_of
+from bot.coaching.approved_lines import approved_sayings, question_before_visit
+from bot.coaching.brief import Brief, brief_of
 from bot.coaching.brief_aim import with_aim
 from bot.coaching.brief_page import brief_page
+from bot.coaching.likeness import by_words
+from bot.coaching.refusals import may_quote
+from bot.coaching.sayings import Saying
 from bot.debriefing.matching import KnownAccount, KnownNames
 from bot.debriefing.meant_account import MeantAccount, account_meant, is_any, known_names, named_in
 from bot.domain.account import Account
@@ -16,8 +20,10 @@ from bot.domain.rep import EVERYONE, Role
 from bot.domain.wish import Wish
 from bot.errors import WordsForRep
 from bot.ports import Floor, Knowledge, Outcome, Turn
+from knowledge.passages import Scope
 
 OFFERED = 6
+MOST_APPROVED = 2
 LONGEST_NEWS_FREE = 40
 """A sentence about a visit to come that is longer tells news as well, and may be a debrief."""
 LONGEST_NAME = 40
@@ -109,9 +115,25 @@ class PrepareVisit:
     async def _written(self, turn: Turn, facts: AccountFacts, buttons: tuple[Button, ...]) -> Outcome:
         words = turn.words
         brief = brief_of(facts, await self.knowledge.library(), words.language)
+        brief = replace(brief, approved=await self._approved(turn, brief))
         brief = await with_aim(turn.model, brief, language=words.language, rep=turn.rep.id)
         row = (*buttons, Button(words.plain("prep.practice_button"), "practice:list"))
-        return Outcome((Reply(brief_page(brief, words), (row,)),))
+        sources = dict.fromkeys(one.citation.id for one in brief.approved if one.citation)
+        opened = tuple(
+            Button(words.plain("ask.source_button", number=at), f"ask:source:{one}")
+            for at, one in enumerate(sources, 1)
+        )
+        return Outcome((Reply(brief_page(brief, words), (row, opened) if opened else (row,)),))
+
+    async def _approved(self, turn: Turn, brief: Brief) -> tuple[Saying, ...]:
+        """Approved lines of the team's documents on what the customer said last."""
+        question = question_before_visit(brief.known)
+        if not question:
+            return ()
+        found = await self.knowledge.search(question, viewer=turn.rep.viewer, scope=Scope.DOCUMENTS)
+        if not found.answerable:
+            return ()
+        return tuple(approved_sayings(question, found, likeness=by_words, may_quote=may_quote, most=MOST_APPROVED))
 
     def _buttons(self, accounts: Sequence[Account]) -> tuple[tuple[Button, ...], ...]:
         return tuple((Button(account.name, f"{self.name}:account:{account.id}"),) for account in accounts)

@@ -8,8 +8,10 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.storage.database import upsert
 from bot.storage.tables import article, document, index_generation, passage
+from knowledge.approval import Span
 from knowledge.cleaning.repeats import Repeats
 from knowledge.cleaning.report import DropReason
+from knowledge.ingestion import tells_approved
 from knowledge.passages import Article, Document, Passage
 from knowledge.splitting.passages import passages_of_article
 
@@ -89,6 +91,7 @@ def put_articles(connection: Connection, articles: Sequence[Article]) -> None:
             "on_topic": one.on_topic,
             "left_out": one.left_out or None,
             "told_by": one.told_by or None,
+            "approved": one.approved or None,
         }
         for one in articles
     ]
@@ -106,6 +109,7 @@ def put_passages(connection: Connection, passages: Sequence[Passage]) -> None:
             "text": one.text,
             "language": one.language,
             "position": one.position,
+            "approved": one.approved or None,
         }
         for one in passages
     ]
@@ -115,8 +119,15 @@ def put_passages(connection: Connection, passages: Sequence[Passage]) -> None:
 
 def article_from(row: Row[Any]) -> Article:
     """The article in a row."""
-    left_out, told_by = row.left_out or "", row.told_by or ""
-    return Article(row.id, row.document_id, row.title, row.text, row.position, row.on_topic, left_out, told_by)
+    left_out, told_by, approved = row.left_out or "", row.told_by or "", spans_from(row.approved)
+    return Article(
+        row.id, row.document_id, row.title, row.text, row.position, row.on_topic, left_out, told_by, approved
+    )
+
+
+def spans_from(stored: Sequence[Sequence[int]] | None) -> tuple[Span, ...]:
+    """The spans of approved lines as they were stored."""
+    return tuple((start, end) for start, end in stored or ())
 
 
 def grow(connection: Connection) -> None:
@@ -139,22 +150,34 @@ class _Tellers:
     """Articles that answers may use, by what they tell."""
 
     repeats: Repeats = field(default_factory=Repeats)
-    teams: dict[str, str | None] = field(default_factory=dict)
+    rows: dict[str, Row[Any]] = field(default_factory=dict)
 
     def add(self, row: Row[Any]) -> None:
         self.repeats.add(row.id, row.text)
-        self.teams[row.id] = row.team_id
+        self.rows[row.id] = row
 
     def of(self, row: Row[Any]) -> str | None:
-        """Who tells this article to everybody who could see it."""
+        """Who tells this article, its approved lines too, to everybody who could see it."""
         found = self.repeats.like(row.text)
-        return found[0] if found and self.teams[found[0]] in (None, row.team_id) else None
+        teller = self.rows[found[0]] if found else None
+        if teller is None or teller.team_id not in (None, row.team_id):
+            return None
+        return str(teller.id) if tells_approved(article_from(teller), article_from(row).approved_lines) else None
 
 
 def _stand_in(connection: Connection, gone: Sequence[str], *, instead: str = "") -> None:
     """What repeated articles of documents gone repeats another now, or is taken in itself, the longest first."""
-    of_gone = select(article.c.id).where(article.c.document_id.in_(gone))
-    left = connection.execute(_parts.where(LIVE, article.c.told_by.in_(of_gone), article.c.left_out == REPEATED)).all()
+    tell_again(connection, repeating(connection, gone), instead=instead)
+
+
+def repeating(connection: Connection, documents: Sequence[str]) -> Sequence[Row[Any]]:
+    """The articles, as article rows, that no answer uses because these documents tell them."""
+    told = select(article.c.id).where(article.c.document_id.in_(documents))
+    return connection.execute(_parts.where(LIVE, article.c.told_by.in_(told), article.c.left_out == REPEATED)).all()
+
+
+def tell_again(connection: Connection, left: Sequence[Row[Any]], *, instead: str) -> None:
+    """What repeated articles repeat another of the document `instead` now, or is taken in itself."""
     tellers = _tellers(connection.execute(_parts.where(document.c.id == instead, article.c.left_out.is_(None))).all())
     for row in sorted(left, key=lambda one: (one.team_id is not None, -len(one.text), one.id)):
         if teller := tellers.of(row):

@@ -42,7 +42,7 @@ class SqlPassageStore:
         """The live document with this content that the team sees."""
         query = select(document).where(LIVE, document.c.content_hash == content_hash, _seen_by(team))
         row = self._database.run_now(lambda c: c.execute(query).first(), durable=False)
-        return Document(row.id, row.name, row.content_hash, row.team_id, row.version) if row else None
+        return _document(row) if row else None
 
     def articles(self, *, team: str | None) -> Iterable[Article]:
         """Every live article the team sees but those that repeat another, off-topic ones too."""
@@ -56,7 +56,7 @@ class SqlPassageStore:
         """The versions kept of this very team's document, withdrawn ones too, oldest first."""
         query = select(document).where(document.c.name == name, _of(team)).order_by(document.c.version)
         rows = self._database.run_now(lambda c: c.execute(query).all(), durable=False)
-        return [Document(r.id, r.name, r.content_hash, r.team_id, r.version) for r in rows]
+        return [_document(row) for row in rows]
 
     def rulings(self, *, team: str | None) -> Mapping[str, bool]:
         """What people of the team decided about texts; for shared documents what was decided about those."""
@@ -88,11 +88,13 @@ class SqlPassageStore:
         whose = {"owner_team_id": viewer.team, "taken_in_by": viewer.rep} if viewer else {}
 
         def work(connection: Connection) -> None:
+            repeating = document_parts.repeating(connection, [document.id])
             _put(connection, document, {**whose, "taken_in_at": at})
             document_parts.put_articles(connection, articles)
             document_parts.put_passages(connection, passages)
             _put_pieces(connection, document.id, dropped)
             document_parts.withdraw_others(connection, document.id)
+            document_parts.tell_again(connection, repeating, instead=document.id)
             grow(connection)
 
         self._database.run_now(work)
@@ -131,6 +133,10 @@ def _of(team: str | None) -> Any:  # noqa: ANN401  a condition of SQLAlchemy's o
     return document.c.team_id.is_(None) if team is None else document.c.team_id == team
 
 
+def _document(row: Row[Any]) -> Document:
+    return Document(row.id, row.name, row.content_hash, row.team_id, row.version, row.approved_hash or "")
+
+
 def _passage(row: Row[Any]) -> Passage:
     return Passage(
         id=row.id,
@@ -142,6 +148,7 @@ def _passage(row: Row[Any]) -> Passage:
         owner=row.article_id,
         position=row.position,
         team=row.team_id,
+        approved=document_parts.spans_from(row.approved),
     )
 
 
@@ -155,6 +162,7 @@ def _put(connection: Connection, saved: Document, more: Mapping[str, object]) ->
             content_hash=saved.content_hash,
             version=saved.version,
             withdrawn=False,
+            approved_hash=saved.approved_hash or None,
             **more,
         )
     )

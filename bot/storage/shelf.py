@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from bot.domain.documents import TEACHERS, ShelfArticle, ShelfDocument, ShelfPiece
 from bot.domain.rep import Viewer
 from bot.storage.database import Database
-from bot.storage.document_parts import REPEATED
+from bot.storage.document_parts import REPEATED, spans_from
 from bot.storage.tables import article, document, dropped_piece
 
 Result = TypeVar("Result")
@@ -116,7 +116,8 @@ def _document(row: Row[Any]) -> ShelfDocument:
 
 
 def _article(row: Row[Any]) -> ShelfArticle:
-    return ShelfArticle(row.id, row.document_id, row.title, row.text, row.left_out or "", row.teller or "")
+    left_out, teller, approved = row.left_out or "", row.teller or "", spans_from(row.approved)
+    return ShelfArticle(row.id, row.document_id, row.title, row.text, left_out, teller, approved)
 
 
 def _piece(row: Row[Any]) -> ShelfPiece:

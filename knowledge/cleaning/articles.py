@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from knowledge.approval import ApprovedLine
 from knowledge.folding import folded
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def looks_like_title(line: str) -> bool:
     return (
         len(bare) >= 4
         and width_of(bare) <= _LONGEST_TITLE
+        and not isinstance(line, ApprovedLine)
         and not _SENTENCE_MARK.search(bare)
         and not _ENUMERATED.match(bare)
     )
@@ -106,11 +108,16 @@ def _repeats(title: str, text: str) -> bool:
 
 def _part(lines: Sequence[str], start: int, end: int, title: str) -> Part:
     if start < 0:
-        named = title or (shown_title(lines[0]) if lines and width_of(lines[0]) <= _LONGEST_TITLE else "")
-        return Part(named, tuple(line for line in lines[:end] if not same_title(line, named)))
+        first = lines[0] if lines and not isinstance(lines[0], ApprovedLine) else ""
+        named = title or (shown_title(first) if width_of(first) <= _LONGEST_TITLE else "")
+        return Part(named, tuple(line for line in lines[:end] if not _is_title_again(line, named)))
     name = shown_title(lines[start])
-    body = [line for line in lines[start + 1 : end] if not same_title(line, lines[start])]
+    body = [line for line in lines[start + 1 : end] if not _is_title_again(line, lines[start])]
     return Part(name, tuple(body))
+
+
+def _is_title_again(line: str, title: str) -> bool:
+    return same_title(line, title) and not isinstance(line, ApprovedLine)
 
 
 def _headed(parts: Sequence[Part], *, begun: bool) -> list[Part]:
@@ -132,7 +139,8 @@ def _headed(parts: Sequence[Part], *, begun: bool) -> list[Part]:
 
 
 def _is_bare(part: Part) -> bool:
-    return sum(map(len, part.lines)) < _LONGEST_TITLE
+    has_approved = any(isinstance(line, ApprovedLine) for line in part.lines)
+    return sum(map(len, part.lines)) < _LONGEST_TITLE and not has_approved
 
 
 def _bare(text: str) -> str:

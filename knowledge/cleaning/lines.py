@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from knowledge.approval import ApprovedLine
 from knowledge.cleaning.articles import looks_like_title, width_of
 from knowledge.folding import folded
 
@@ -31,7 +32,7 @@ def joined(lines: Sequence[str]) -> list[str]:
     """Lines broken in the middle of a sentence made whole."""
     whole: list[str] = []
     for line in lines:
-        if whole and _is_broken(whole[-1]) and not _ITEM.match(line) and not looks_like_title(line):
+        if whole and _is_broken(whole[-1]) and not _stands_alone(line):
             gap = " " if whole[-1][-1:].isascii() and line[:1].isascii() else ""
             whole[-1] += gap + line
         else:
@@ -42,12 +43,15 @@ def joined(lines: Sequence[str]) -> list[str]:
 def set_apart(lines: Iterable[str]) -> Iterator[str]:
     """Lists that were run together into one line, as a line each."""
     for line in lines:
+        if isinstance(line, ApprovedLine):
+            yield line
+            continue
         parts = (_MARK_BEFORE.sub("", part.strip(_BULLETS)) for part in _ITEM_INSIDE.split(line))
         yield from (part for part in parts if part)
 
 
 def told_once(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The lines without those that another one says in full, and those left out."""
+    """The lines without those that another one says in full, and those left out; approved ones stay."""
     bare = [re.sub(r"[\W_]+", "", folded(line)) for line in lines]
     kept: list[str] = []
     repeated: list[str] = []
@@ -56,9 +60,14 @@ def told_once(lines: Sequence[str]) -> tuple[list[str], list[str]]:
         said_after = len(text) >= _SHORTEST_REPEATED and any(
             text in other and len(text) < len(other) for other in bare[at + 1 :]
         )
-        (repeated if said_before or said_after else kept).append(lines[at])
+        is_kept = isinstance(lines[at], ApprovedLine) or not (said_before or said_after)
+        (kept if is_kept else repeated).append(lines[at])
     return kept, repeated
 
 
 def _is_broken(line: str) -> bool:
-    return width_of(line) >= _FULL_LINE and not _ENDED.search(line)
+    return width_of(line) >= _FULL_LINE and not _ENDED.search(line) and not isinstance(line, ApprovedLine)
+
+
+def _stands_alone(line: str) -> bool:
+    return isinstance(line, ApprovedLine) or _ITEM.match(line) is not None or looks_like_title(line)

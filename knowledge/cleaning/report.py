@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.approval import Span, approved_in
+
 _EXCERPT = 60
 
 
@@ -33,10 +35,16 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class CleanArticle:
-    """An article as it will be shown: titled, without what does not belong to it."""
+    """An article as it will be shown: titled, without what does not belong to it; `approved` are its approved lines."""
 
     title: str
     text: str
+    approved: tuple[Span, ...] = ()
+
+    @property
+    def approved_lines(self) -> tuple[str, ...]:
+        """Those lines, to the character."""
+        return approved_in(self.text, self.approved)
 
 
 def dropped(text: str, reason: DropReason) -> Drop:

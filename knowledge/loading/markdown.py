@@ -8,6 +8,7 @@ from knowledge.loading.plain_text import decoded
 from knowledge.loading.texts import RawText
 
 _HEADER = re.compile(r"\A(---|\+\+\+)\n.*?\n\1\n", re.DOTALL)
+_HEADING = re.compile(r"^(#{1,6}) +(.+?)[ #]*$", re.MULTILINE)
 _TOP = re.compile(r"^# +(.+?)[ #]*$", re.MULTILINE)
 _MARKS = (
     (re.compile(r"<!--.*?-->", re.DOTALL), ""),
@@ -27,13 +28,17 @@ _MARKS = (
 def read_markdown(name: str, data: bytes) -> list[RawText]:
     """One text for each first-level heading when there are several, else one."""
     text = _HEADER.sub("", decoded(name, data))
+    ranks = {line: len(mark) for mark, heading in _HEADING.findall(text) for line in (heading, _plain(heading))}
     tops = list(_TOP.finditer(text))
     if len(tops) < 2:
-        return [RawText(name, tops[0][1] if tops else "", _plain(_TOP.sub("", text)))]
+        return [RawText(name, tops[0][1] if tops else "", _plain(_TOP.sub("", text)), headings=ranks)]
     ends = [top.start() for top in tops[1:]] + [len(text)]
-    parts = [RawText(name, top[1], _plain(text[top.end() : end])) for top, end in zip(tops, ends, strict=True)]
+    parts = [
+        RawText(name, top[1], _plain(text[top.end() : end]), headings=ranks)
+        for top, end in zip(tops, ends, strict=True)
+    ]
     before = _plain(text[: tops[0].start()])
-    return [RawText(name, "", before), *parts] if before else parts
+    return [RawText(name, "", before, headings=ranks), *parts] if before else parts
 
 
 def _plain(text: str) -> str:

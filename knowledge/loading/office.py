@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _MOST_ROWS = 20_000
 _MOST_XML = 100 * 1024 * 1024
 _LOOKED_AT = 64 * 1024
+_HEADING_STYLE = re.compile(r"(?:Heading ([1-9])|Title$)")
 
 
 def is_office(data: bytes) -> bool:
@@ -67,13 +69,16 @@ def _read_word(name: str, data: bytes) -> list[RawText]:
 
     document = Document(io.BytesIO(data))
     lines: list[str] = []
+    ranks: dict[str, int] = {}
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             lines.append(table_as_text([[cell.text for cell in row.cells] for row in block.rows]))
         else:
-            is_heading = (block.style.name or "").startswith(("Heading 1", "Title")) if block.style else False
-            lines.append(f"\n{block.text}\n" if is_heading else block.text)
-    return [RawText(name, document.core_properties.title or "", "\n".join(lines))]
+            style = (block.style.name or "") if block.style else ""
+            lines.append(f"\n{block.text}\n" if style.startswith(("Heading 1", "Title")) else block.text)
+            if found := _HEADING_STYLE.match(style):
+                ranks[block.text.strip()] = int(found[1] or 1)
+    return [RawText(name, document.core_properties.title or "", "\n".join(lines), headings=ranks)]
 
 
 def _read_slides(name: str, data: bytes) -> list[RawText]:

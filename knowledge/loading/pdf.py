@@ -34,7 +34,7 @@ def read_pdf(name: str, data: bytes) -> list[RawText]:
             pages = read_scans(name, reader)
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise UnreadableDocumentError(name, Unreadable.BROKEN) from error
-    return [RawText(name, title, "\n\n".join(pages))]
+    return [RawText(name, title, "\n\n".join(pages), is_wrapped=True)]
 
 
 def _pages(reader: object) -> list[str]:

@@ -66,7 +66,7 @@ def read_photo(name: str, data: bytes, *, seconds: float = _SECONDS) -> ReadPhot
 
 def read_photo_as_text(name: str, data: bytes) -> list[RawText]:
     """The same as a reader of documents gives it."""
-    return [RawText(name, "", read_photo(name, data).text)]
+    return [RawText(name, "", read_photo(name, data).text, is_wrapped=True)]
 
 
 def _check(name: str, data: bytes) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 LARGEST_FILE = 50 * 1024 * 1024
@@ -14,13 +15,16 @@ LONGEST_TEXT = 5_000_000
 class RawText:
     """The text of one file, or of one member of an archive, with everything still in it.
 
-    `unreadable` is the reason of a member that could not be read, whose text is empty.
+    `unreadable` is the reason of a member that could not be read, whose text is empty. `headings` are the lines its
+    format knows for headings, with their rank, 1 the highest; `is_wrapped` says that lines end where the page did.
     """
 
     name: str
     title: str
     text: str
     unreadable: str = ""
+    headings: Mapping[str, int] = field(default_factory=dict)
+    is_wrapped: bool = False
 
 
 class Unreadable(StrEnum):

@@ -36,6 +36,7 @@ _INLINE = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _HEADINGS = frozenset({"h1", "h2", "title"})
+_RANKED = re.compile(r"^h[1-6]$")
 _DECLARED = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 
 
@@ -48,7 +49,8 @@ def read_web_page(name: str, data: bytes) -> list[RawText]:
         page = BeautifulSoup(_markup(name, data), "html.parser")
     title = page.title.get_text(" ", strip=True) if page.title else ""
     body = page.body or page
-    return [RawText(name, title, _read(body))]
+    ranks = {_spaced(heading.get_text()).strip(): int(heading.name[1]) for heading in body.find_all(_RANKED)}
+    return [RawText(name, title, _read(body), headings=ranks)]
 
 
 def _markup(name: str, data: bytes) -> str:
@@ -84,9 +86,14 @@ def _read(body: object) -> str:
         elif isinstance(item, _Edge):
             parts.append(item)
         elif isinstance(item, NavigableString) and not isinstance(item, Comment | PreformattedString):
-            parts.append(re.sub(r"\s+", " ", item))
+            parts.append(_spaced(item))
     text = re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ \t]+", " ", "".join(parts)))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _spaced(text: str) -> str:
+    """White space as a browser shows it: hard and wide spaces stay."""
+    return re.sub(r"[ \t\n\r\f]+", " ", text)
 
 
 def _style(item: object) -> str:

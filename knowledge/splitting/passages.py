@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.folding import folded, language_of
 from knowledge.passages import Article, Document, Passage, PassageKind
-from knowledge.splitting.pieces import pieces_of
+from knowledge.splitting.pieces import pieces_with_approved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +29,9 @@ def passages_of_article(article: Article, document: Document) -> list[Passage]:
             owner=article.id,
             position=position,
             team=document.team,
+            approved=approved,
         )
-        for position, piece in enumerate(pieces_of(article.text))
+        for position, (piece, approved) in enumerate(pieces_with_approved(article.text, article.approved))
     ]
 
 

@@ -1,9 +1,14 @@
+import io
+from dataclasses import replace
+
 import pytest
+from docx import Document as WordDocument
 
 from knowledge.errors import UnreadableDocumentError
 from knowledge.ingestion import Ingestion
+from knowledge.passages import Document
 from knowledge.passages_in_memory import PassagesInMemory
-from tests.knowledge.dirty_folder import PAGE, TRADITIONAL_COPY
+from tests.knowledge.dirty_folder import PAGE, STOPPED_LINE, TRADITIONAL_COPY
 
 
 @pytest.fixture
@@ -49,3 +54,60 @@ def test_an_unreadable_file_changes_nothing(ingestion):
     with pytest.raises(UnreadableDocumentError):
         ingestion.ingest("a.exe", b"MZ\x90", team=None)
     assert ingestion.store.generation() == 0
+
+
+WORDING = "您先别急，，贵的部分　我拆给您看：一共(zhàn)三项●。"
+"""With noise in it that cleaning takes out of any other line."""
+MARKED = {
+    "话术.txt": f"{STOPPED_LINE}\n\n【已审定】{WORDING}\n\n第二次拜访要带数字去，先问清停线一次要损失多少钱。".encode(),
+    "话术.md": f"# 价格\n\n{STOPPED_LINE}\n\n## 已审定话术\n\n- {WORDING}\n\n## 其他\n\n先问再答。".encode(),
+    "话术.html": f"<html><body><h2>价格</h2><p>{STOPPED_LINE}</p><h3>审定话术</h3><p>{WORDING}</p><h3>其他</h3>"
+    "<p>先问再答。</p></body></html>".encode(),
+}
+
+
+def word_file() -> bytes:
+    document = WordDocument()
+    document.add_heading("价格", 1)
+    document.add_paragraph(STOPPED_LINE)
+    document.add_heading("标准话术（已审核）", 2)
+    document.add_paragraph(WORDING)
+    document.add_heading("其他", 2)
+    document.add_paragraph("先问再答。")
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("name", [*MARKED, "话术.docx"])
+def test_an_approved_line_is_kept_to_the_character_in_every_format(ingestion, name):
+    report = ingestion.ingest(name, MARKED.get(name) or word_file(), team=None)
+    assert report.approved == 1
+    assert [line for passage in ingestion.store.passages() for line in passage.approved_lines] == [WORDING]
+
+
+def test_a_short_line_beside_the_subject_is_kept_where_it_is_approved(ingestion):
+    ingestion.ingest("a.txt", "【已审定】云计算的事我们不谈。".encode(), team=None)
+    [passage] = ingestion.store.passages()
+    assert passage.approved_lines == ("云计算的事我们不谈。",)
+
+
+def test_a_copy_with_marks_is_not_merged_with_one_without(ingestion):
+    ingestion.ingest("page.txt", PAGE.encode(), team=None)
+    marked = ingestion.ingest("marked.txt", f"把痛点算成数字\n已审定话术\n{STOPPED_LINE}".encode(), team=None)
+    assert [article.merged_with for article in marked.articles] == [None]
+    unmarked = ingestion.ingest("again.txt", f"转载\n\n{STOPPED_LINE}".encode(), team=None)
+    assert [article.merged_with is not None for article in unmarked.articles] == [True]
+
+
+def test_a_known_file_is_read_again_only_where_other_lines_count_as_approved_now(ingestion):
+    first = ingestion.ingest("话术.txt", MARKED["话术.txt"], team=None)
+    assert ingestion.ingest("话术.txt", MARKED["话术.txt"], team=None).unchanged
+    passages = list(ingestion.store.passages())
+    of_old = Document(first.document.id, "话术.txt", first.document.content_hash)
+    ingestion.store.save(of_old, [], [replace(passage, approved=()) for passage in passages])
+    again = ingestion.ingest("copy.txt", MARKED["话术.txt"], team=None)
+    assert not again.unchanged
+    assert (again.document.id, again.document.name, again.document.version) == (first.document.id, "话术.txt", 1)
+    assert list(ingestion.store.passages()) == passages
+    assert ingestion.ingest("copy.txt", MARKED["话术.txt"], team="north").unchanged

@@ -16,6 +16,7 @@ document = Table(
     Column("owner_team_id", String(32)),
     Column("taken_in_by", String(32)),
     Column("taken_in_at", Moment),
+    Column("approved_hash", String(12)),
     comment="a file or page taken in; team_id is empty for documents shared with everybody",
 )
 """`owner_team_id` is the team that shared it, and may change it."""
@@ -31,8 +32,12 @@ article = Table(
     Column("on_topic", Boolean, nullable=False),
     Column("left_out", String(16)),
     Column("told_by", String(32), index=True),
+    Column("approved", JSON(none_as_null=True)),
 )
-"""`left_out` says why no answer may use it; `told_by` is the article it repeats, also once it stands in for that."""
+"""`left_out` says why no answer may use it; `told_by` is the article it repeats, also once it stands in for that.
+
+`approved` are the spans of lines marked as approved wording, here and in a passage.
+"""
 
 dropped_piece = Table(
     "dropped_piece",
@@ -66,6 +71,7 @@ passage = Table(
     Column("text", Text, nullable=False),
     Column("language", String(8), nullable=False),
     Column("position", Integer, nullable=False),
+    Column("approved", JSON(none_as_null=True)),
 )
 
 passage_questions = Table(

@@ -1,24 +1,35 @@
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.rep import Rep, Role
+from bot.domain.rep import Rep, Role, Viewer
 from bot.domain.visit import Contact, Stage, VisitNote
 from bot.domain.wish import Wish
 from bot.errors import WordsForRep
 from bot.skills.prepare_visit import PrepareVisit
 from bot.storage.database_store import DatabaseStore
+from knowledge.ingestion import Ingestion
+from knowledge.keyword_knowledge_base import KeywordKnowledgeBase
 from knowledge.library_entries import Library, load_library
+from knowledge.passages import Findings, Scope
+from knowledge.passages_in_memory import PassagesInMemory
 from tests.support.turns import TODAY, buttons, colleague, pressed, promised, said, visited, whole
 
 LIBRARY = load_library()
 
 
+@dataclass
 class Shelf:
-    """The library alone."""
+    """The library, and documents where a test takes some in."""
+
+    documents: PassagesInMemory = field(default_factory=PassagesInMemory)
 
     async def library(self) -> Library:
         return LIBRARY
+
+    async def search(self, question: str, *, viewer: Viewer, scope: Scope) -> Findings:
+        return KeywordKnowledgeBase(LIBRARY, self.documents).search(question, team=viewer.team, scope=scope)
 
 
 SKILL = PrepareVisit(Shelf())
@@ -152,3 +163,25 @@ def test_it_claims_a_visit_to_come(text: str) -> None:
 )
 def test_it_leaves_news_and_questions_alone(text: str) -> None:
     assert claim(text) <= 0.4
+
+
+WORDING = "换模停半天的损失，我们拿您上个月的停线单一起算，算出来再看方案。"
+
+
+@pytest.mark.parametrize(("mark", "is_shown"), [("【已审定】", True), ("【待审定】", False)])
+async def test_approved_wording_on_what_the_customer_said_stands_in_the_brief_and_opens(
+    store: DatabaseStore, rep: Rep, mark: str, is_shown: bool
+) -> None:
+    await visited(store, rep, NOTE)
+    shelf = Shelf()
+    Ingestion(shelf.documents).ingest("话术.txt", f"{mark}{WORDING}".encode(), team=rep.team)
+    brief = await said(PrepareVisit(shelf), store, rep, "/prep 远山阀门")
+    assert (f"{WORDING}【已审定】" in whole(brief)) is is_shown
+    assert any(action.startswith("ask:source:") for action in buttons(brief).values()) is is_shown
+
+
+async def test_another_teams_approved_wording_is_in_no_brief(store: DatabaseStore, rep: Rep) -> None:
+    await visited(store, rep, NOTE)
+    shelf = Shelf()
+    Ingestion(shelf.documents).ingest("话术.txt", f"【已审定】{WORDING}".encode(), team="elsewhere")
+    assert WORDING not in whole(await said(PrepareVisit(shelf), store, rep, "/prep 远山阀门"))

@@ -1,6 +1,7 @@
 """Versions, what stands in for what, what people decide about texts, and whose documents are whose."""
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.documents import ShelfDocument
 from bot.domain.rep import Role, Viewer
@@ -9,6 +10,7 @@ from bot.errors import WriteConflict
 from bot.storage.database import Database
 from bot.storage.database_store import DatabaseStore
 from bot.storage.passage_store import SqlPassageStore
+from bot.storage.tables import article, document, passage
 from knowledge.ingestion import Ingestion, IngestReport
 from tests.knowledge.dirty_folder import PAGE, SECOND_VISIT, STOPPED_LINE
 from tests.support.stored import MovedClock
@@ -185,3 +187,45 @@ async def test_reps_read_what_answers_may_use_and_nothing_that_was_left_out(stor
     shelf = store.repository(REP).shelf
     assert [one.left_out for one in await shelf.articles(report.document.id)] == ["", ""]
     assert await shelf.pieces(report.document.id) == []
+
+
+MARKED = f"转载\n\n已审定话术\n{STOPPED_LINE}"
+
+
+def approved_of(database: Database) -> list[str]:
+    return [line for one in SqlPassageStore(database).passages() for line in one.approved_lines]
+
+
+async def test_approved_lines_are_kept_with_passages_and_when_an_article_is_cut_again(store, database):
+    taken_in(database, "话术.txt", MARKED)
+    before = list(SqlPassageStore(database).passages())
+    [line] = approved_of(database)
+    assert line in STOPPED_LINE
+    [article] = await store.repository(ADMIN).shelf.articles((await shelf_of(store))[0].id)
+    await change(store, RuleOnArticle(article.id, taken_in=False))
+    assert approved_of(database) == []
+    await change(store, RuleOnArticle(article.id, taken_in=True))
+    assert list(SqlPassageStore(database).passages()) == before
+
+
+async def test_an_approved_line_stays_when_what_told_it_too_is_replaced_by_a_version_without(database):
+    taken_in(database, "一.txt", MARKED)
+    copy = taken_in(database, "二.txt", f"又转\n\n{MARKED}")
+    assert [article.merged_with is not None for article in copy.articles] == [True]
+    taken_in(database, "一.txt", STOPPED_LINE)
+    assert len(approved_of(database)) == 1
+
+
+async def test_a_document_of_before_gets_its_marks_when_it_is_taken_in_again(database):
+    first = taken_in(database, "话术.txt", MARKED)
+    repeated = taken_in(database, "二.txt", f"又转\n\n{STOPPED_LINE}")
+    assert [article.merged_with is not None for article in repeated.articles] == [True]
+    database.run_now(lambda c: c.execute(update(document).values(approved_hash=None)))
+    for table in (passage, article):
+        database.run_now(lambda c, table=table: c.execute(update(table).values(approved=None)))
+    assert approved_of(database) == []
+    again = taken_in(database, "话术.txt", MARKED)
+    assert (again.unchanged, again.document.id, again.document.version) == (False, first.document.id, 1)
+    assert len(approved_of(database)) == 1
+    assert taken_in(database, "话术.txt", MARKED).unchanged
+    assert found(database).count("停线一次要损失多少钱") == 1
