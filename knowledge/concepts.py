@@ -28,6 +28,8 @@ _WORDS_BESIDE_MEANING = 1.5
 _TEMPERATURE = 0.5
 _MOST_ENTRIES = 8
 _MOST_PASSAGES = 1000
+_MUCH_GROWN = 1.125
+"""How many times as many passages let every entry be heard anew in all of them, since terms tell more or less then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,21 @@ class Heard:
     words: NDArray[np.float32]
     meaning: NDArray[np.float32]
     shares: dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """The rows that speak most in an entry's terms, and how much, of the first `of` passages."""
+
+    of: int
+    rows: NDArray[np.intp]
+    scores: NDArray[np.float32]
+
+    def most(self) -> _Spoken:
+        """The same without the rows that speak little in them."""
+        most = min(_MOST_PASSAGES, len(self.rows))
+        best = np.argpartition(-self.scores, most - 1)[:most] if most else slice(0)
+        return _Spoken(self.of, self.rows[best], self.scores[best])
 
 
 @dataclass(slots=True)
@@ -49,7 +66,7 @@ class Concepts:
     _asks_of: NDArray[np.intp]
     _centres: NDArray[np.float32]
     _profiles: tuple[str, ...]
-    _spoken_in: dict[int, tuple[NDArray[np.intp], NDArray[np.float32]]] = field(default_factory=dict)
+    _spoken_in: dict[int, _Spoken] = field(default_factory=dict)
 
     def heard(self, query: str, vector: NDArray[np.float32]) -> Heard:
         """Which entries the question is about, by the words and the meaning of their asks."""
@@ -62,8 +79,8 @@ class Concepts:
         """For every passage, how much it speaks in the textbook words of what was heard."""
         total = np.zeros(len(passages), np.float32)
         for entry, share in heard.shares.items():
-            rows, scores = self._rows_for(entry, passages)
-            total[rows] += share * scores
+            spoken = self._spoken_for(entry, passages)
+            total[spoken.rows] += share * spoken.scores
         return total
 
     def centre(self, heard: Heard) -> NDArray[np.float32]:
@@ -73,18 +90,17 @@ class Concepts:
             centre += share * self._centres[entry]
         return centre
 
-    def forget_passages(self) -> None:
-        """To be called when passages were added, since what entries say of them is kept."""
-        self._spoken_in.clear()
-
-    def _rows_for(self, entry: int, passages: KeywordIndex) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """The passages that speak most in an entry's terms; kept, since they change only with the passages."""
-        if entry not in self._spoken_in:
-            scores = passages.scores(self._profiles[entry])
-            most = min(_MOST_PASSAGES, len(scores))
-            rows = np.argpartition(-scores, most - 1)[:most] if most else np.zeros(0, np.intp)
-            self._spoken_in[entry] = rows, scores[rows]
-        return self._spoken_in[entry]
+    def _spoken_for(self, entry: int, passages: KeywordIndex) -> _Spoken:
+        """The passages that speak most in an entry's terms; kept, and only new passages are heard for it."""
+        kept = self._spoken_in.get(entry)
+        if kept is None or len(passages) > _MUCH_GROWN * kept.of:
+            kept = _Spoken(0, np.zeros(0, np.intp), np.zeros(0, np.float32))
+        if kept.of < len(passages):
+            scores = passages.scores(self._profiles[entry], since=kept.of)
+            new = np.arange(kept.of, len(passages), dtype=np.intp)
+            everything = np.concatenate([kept.rows, new]), np.concatenate([kept.scores, scores])
+            kept = self._spoken_in[entry] = _Spoken(len(passages), *everything).most()
+        return kept
 
 
 def concepts_of(library: Library, cache: VectorCache) -> Concepts | None:

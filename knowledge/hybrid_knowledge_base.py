@@ -188,8 +188,6 @@ class HybridKnowledgeBase:
             self._glossary = glossary_of(self.library, self.folder)
         if self._rows < len(catalogue.passages):
             self._add_vectors()
-            if self._concepts:
-                self._concepts.forget_passages()
         for lead in catalogue.leads[self._leads :]:
             if (row := catalogue.row_of(lead.target)) is not None:
                 self._vectors.add_questions(row, lead.texts)

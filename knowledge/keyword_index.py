@@ -29,7 +29,8 @@ _EMPTY_WORD = re.compile(
     r"who|why|will|with|would|you|your"
 )
 """English words that stand in every text and say nothing of its subject."""
-_SEGMENTS_BEFORE_MERGING = 8
+_COMMON = 8
+"""A term is common where one row in so many has it: then all rows are counted at once, without looking them up."""
 
 
 def terms_of(text: str) -> NDArray[np.int64]:
@@ -62,8 +63,10 @@ def _stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """Postings of some rows: for each term (sorted) a slice of `rows` and `counts`."""
+    """Postings of the rows from `first` to before `stop`: for each term (sorted) a slice of `rows` and `counts`."""
 
+    first: int
+    stop: int
     terms: NDArray[np.int64]
     starts: NDArray[np.int64]
     rows: NDArray[np.int32]
@@ -83,6 +86,10 @@ class KeywordIndex:
     _segments: list[_Segment] = field(default_factory=list)
     _lengths: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
     _alive: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
+    _norms: NDArray[np.float32] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._weigh_lengths()
 
     def __len__(self) -> int:
         return len(self._lengths)
@@ -100,32 +107,34 @@ class KeywordIndex:
         lengths = np.array([counts.sum() for _, counts in found], np.float32)
         self._lengths = np.concatenate([self._lengths, lengths])
         self._alive = np.concatenate([self._alive, np.ones(len(texts), np.bool_)])
-        self._segments.append(_segment(terms, rows, counts))
-        if len(self._segments) > _SEGMENTS_BEFORE_MERGING:
-            self._segments = [_merged(self._segments)]
+        self._weigh_lengths()
+        self._segments.append(_segment(first, len(self), terms, rows, counts))
+        while len(self._segments) > 1 and len(self._segments[-2].rows) <= 2 * len(self._segments[-1].rows):
+            self._segments[-2:] = [_merged(self._segments[-2:])]
 
     def remove(self, row: int) -> None:
         """Takes a row out of every answer."""
         self._alive[row] = False
 
-    def scores(self, query: str) -> NDArray[np.float32]:
-        """BM25 of every row for the query, divided by the weight of all its terms: about 0 to 1 for any query."""
+    def scores(self, query: str, *, since: int = 0) -> NDArray[np.float32]:
+        """BM25 of the rows from `since` on for the query, divided by the weight of all its terms: about 0 to 1."""
         terms, wanted = np.unique(terms_of(query), return_counts=True)
-        return self.scores_of(terms, self.weights(terms) * np.minimum(wanted, 2))
+        return self.scores_of(terms, self.weights(terms) * np.minimum(wanted, 2), since=since)
 
-    def scores_of(self, terms: NDArray[np.int64], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    def scores_of(
+        self, terms: NDArray[np.int64], weights: NDArray[np.float32], *, since: int = 0
+    ) -> NDArray[np.float32]:
         """The same for terms that are weighed otherwise."""
         total = np.zeros(len(self), np.float32)
-        if not len(self) or not len(terms):
-            return total
-        norms = _K1 * (1 - _B + _B * self._lengths / max(float(self._lengths.mean()), 1.0))
-        for term, weight in zip(terms.tolist(), weights.tolist(), strict=True):
-            for segment in self._segments:
+        weighed = list(zip(terms.tolist(), weights.astype(np.float32), strict=True))
+        for segment in (one for one in self._segments if one.stop > since):
+            here = total[segment.first : segment.stop]
+            norms = self._norms[segment.first : segment.stop]
+            for term, weight in weighed:
                 at = segment.postings(term)
-                rows, counts = segment.rows[at], segment.counts[at].astype(np.float32)
-                total[rows] += weight * counts / (counts + norms[rows])
+                _add_impact(here, norms, segment.rows[at] - segment.first, segment.counts[at], weight)
         total *= self._alive
-        return total / np.float32(max(float(weights.sum()), 1e-6))
+        return total[since:] / np.float32(max(float(weights.sum()), 1e-6))
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """The whole index as arrays, for `of_arrays`; rows removed are alive again there."""
@@ -147,8 +156,9 @@ class KeywordIndex:
         """The index these arrays were taken from."""
         if "terms" not in arrays:
             return KeywordIndex()
-        segment = _Segment(arrays["terms"], arrays["starts"], arrays["postings"], arrays["counts"])
-        return KeywordIndex([segment], arrays["lengths"], np.ones(len(arrays["lengths"]), np.bool_))
+        rows = len(arrays["lengths"])
+        segment = _Segment(0, rows, arrays["terms"], arrays["starts"], arrays["postings"], arrays["counts"])
+        return KeywordIndex([segment], arrays["lengths"], np.ones(rows, np.bool_))
 
     def weights(self, terms: NDArray[np.int64]) -> NDArray[np.float32]:
         """How telling each term is here: its inverse document frequency."""
@@ -157,19 +167,42 @@ class KeywordIndex:
         idf: NDArray[np.float32] = np.log1p((rows - counts + 0.5) / (counts + 0.5)).astype(np.float32)
         return idf
 
+    def _weigh_lengths(self) -> None:
+        mean = max(float(self._lengths.mean()), 1.0) if len(self) else 1.0
+        self._norms = (_K1 * (1 - _B + _B * self._lengths / mean)).astype(np.float32)
+
     def _rows_with(self, term: int) -> int:
         slices = (segment.postings(term) for segment in self._segments)
         return sum(at.stop - at.start for at in slices)
 
 
-def _segment(terms: NDArray[np.int64], rows: NDArray[np.int32], counts: NDArray[np.uint8]) -> _Segment:
+def _add_impact(
+    total: NDArray[np.float32],
+    norms: NDArray[np.float32],
+    rows: NDArray[np.int32],
+    counts: NDArray[np.uint8],
+    weight: np.float32,
+) -> None:
+    """Adds to the total what one term says of the rows it stands in."""
+    if len(rows) * _COMMON > len(total):
+        everywhere = np.zeros(len(total), np.float32)
+        everywhere[rows] = counts
+        total += weight * everywhere / (everywhere + norms)
+    elif len(rows):
+        some = counts.astype(np.float32)
+        total[rows] += weight * some / (some + norms[rows])
+
+
+def _segment(
+    first: int, stop: int, terms: NDArray[np.int64], rows: NDArray[np.int32], counts: NDArray[np.uint8]
+) -> _Segment:
     order = np.argsort(terms, kind="stable")
     distinct, starts = np.unique(terms[order], return_index=True)
-    return _Segment(distinct, np.append(starts, len(terms)), rows[order], counts[order])
+    return _Segment(first, stop, distinct, np.append(starts, len(terms)), rows[order], counts[order])
 
 
 def _merged(segments: Sequence[_Segment]) -> _Segment:
     terms = np.concatenate([np.repeat(one.terms, np.diff(one.starts)) for one in segments])
     rows = np.concatenate([one.rows for one in segments])
     counts = np.concatenate([one.counts for one in segments])
-    return _segment(terms, rows, counts)
+    return _segment(segments[0].first, segments[-1].stop, terms, rows, counts)

@@ -120,12 +120,11 @@ def _checked(
         if not rules[key].get("optional") and not (rules[key]["is"] == "questions" and not entry.header.get("fields")):
             yield Mistake(entry.file, entry.line_of(key, section), f"{place}{key} is missing")
     for key, value in values.items():
-        line = entry.line_of(key, section)
         if key in rules:
             for wrong in _wrong(value, rules[key], entry, ids):
-                yield Mistake(entry.file, line, f"{place}{key} {wrong}")
+                yield Mistake(entry.file, entry.line_of(key, section), f"{place}{key} {wrong}")
         elif key not in open_keys:
-            yield Mistake(entry.file, line, f"{place}{key} is not a key of this kind")
+            yield Mistake(entry.file, entry.line_of(key, section), f"{place}{key} is not a key of this kind")
 
 
 def _wrong(value: object, rule: Mapping[str, Any], entry: RawEntry, ids: set[tuple[str, str]]) -> Iterator[str]:

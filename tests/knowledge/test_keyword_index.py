@@ -46,3 +46,10 @@ def test_adding_one_by_one_equals_adding_at_once(texts, query):
 @given(st.text())
 def test_any_text_has_terms(text):
     assert terms_of(text).dtype == np.int64
+
+
+def test_rows_added_since_are_scored_alone_as_they_are_among_all():
+    index = index_of(TEXTS)
+    index.add(["客户要再便宜点", "预算批了"])
+    np.testing.assert_allclose(index.scores("客户的预算", since=3), index.scores("客户的预算")[3:])
+    assert len(index.scores("客户", since=len(index))) == 0
