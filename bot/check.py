@@ -103,7 +103,7 @@ async def _index(settings: Settings) -> Line:
     try:
         entries = len(load_library().entries)
         store = SqlPassageStore(open_database(settings))
-        passages, asked = len(list(store.passages())), len(store.questions())
+        passages, asked = len(store.listed()), len(store.questions())
     except LibraryError as error:
         return Line("index", False, f"the library has mistakes: {error}")
     except (CannotStart, StorageUnavailable):

@@ -68,7 +68,10 @@ class KnowledgeDesk:
         self, question: str, *, team: str | None, k: int, scope: Scope = Scope.ALL, context: str | None = None
     ) -> Findings:
         """The same on this thread."""
-        return self.base().search(question, team=team, scope=scope, k=k, context=context)
+        findings = self.base().search(question, team=team, scope=scope, k=k, context=context)
+        if self._folder and self._hybrid and not self._hybrid.is_prepared:
+            self._prepare_beside()
+        return findings
 
     def understanding(self) -> Understanding:
         """How questions are understood just now: by meaning as well once its model is loaded."""
@@ -90,16 +93,15 @@ class KnowledgeDesk:
 
     def warm_up(self) -> threading.Thread:
         """Load and compute in the background whatever the first question would wait for; who must wait joins it."""
-        if self._preparing is None:
-            self._preparing = threading.Thread(target=self.prepare, name="prepare-knowledge", daemon=True)
-            self._preparing.start()
-        return self._preparing
+        return self._preparing or self._prepare_beside()
 
     def prepare(self) -> None:
         """Make the search by meaning ready; blocks for as long as that takes."""
         from knowledge.errors import KnowledgeError
         from knowledge.hybrid_knowledge_base import HybridKnowledgeBase
 
+        if self._hybrid is not None:
+            return
         try:
             embedder = self._embedder()
             self._topics = Topics(embedder)
@@ -107,14 +109,13 @@ class KnowledgeDesk:
             hybrid = HybridKnowledgeBase(
                 self.library_now(), self._store, embedder, folder=self._folder, chroma_url=self._chroma_url
             )
-            hybrid.prepare()
+            hybrid.catch_up()
         except KnowledgeError as error:
             self._knows_topics.set()
             log.warning("search goes by words alone", extra={"action": "no_vectors", "reason": type(error).__name__})
             return
         self._hybrid, self._by_words = hybrid, None
         self._understanding = understanding_by(embedder)
-        give_back()
 
     def base(self) -> KnowledgeBase:
         """What to search in just now."""
@@ -127,11 +128,29 @@ class KnowledgeDesk:
         """Search by words alone, which is ready at once."""
         from knowledge.keyword_knowledge_base import KeywordKnowledgeBase
 
-        base = self._by_words or KeywordKnowledgeBase(self.library_now(), self._store)
+        base = self._by_words or KeywordKnowledgeBase(self.library_now(), self._store, self._folder)
         base.refresh()
         if self._hybrid is None:
             self._by_words = base
         return base
+
+    def _prepare_beside(self) -> threading.Thread:
+        if self._preparing is None or not self._preparing.is_alive():
+            self._preparing = threading.Thread(target=self._prepare_all, name="prepare-knowledge", daemon=True)
+            self._preparing.start()
+        return self._preparing
+
+    def _prepare_all(self) -> None:
+        """First what the first question waits for, then what makes the later ones quicker."""
+        from knowledge.errors import KnowledgeError
+
+        self.prepare()
+        try:
+            if self._hybrid:
+                self._hybrid.prepare()
+        except KnowledgeError as error:
+            log.warning("search goes without index", extra={"action": "no_index", "reason": type(error).__name__})
+        give_back()
 
     async def _run(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._reads, work)

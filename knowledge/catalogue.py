@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,21 @@ import numpy as np
 from knowledge.errors import UnknownPassageError
 from knowledge.library_passages import leads_to, passages_of_library
 from knowledge.library_schema import LANGUAGES, searchable_kinds
-from knowledge.passages import Passage, PassageKind, PassageStore, Scope, Source
+from knowledge.passages import Listed, Passage, PassageKind, PassageStore, Scope, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from knowledge.library_entries import Library
+
+
+_GONE = Listed("", PassageKind.DOCUMENT, "", "", None)
+"""Stands in the row of a passage that is no more."""
+_AT_ONCE = 1000
+_LEAST_ALIVE = 0.75
+"""The share of known rows that must still be there; with fewer it is better to number the rows anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +47,16 @@ class Change:
 
 @dataclass(slots=True)
 class Catalogue:
-    """The library and the store as rows; `passages[row]` is what a row shows."""
+    """The library and the store as rows; `names[row]` tells also after a restart what was indexed in a row."""
 
     library: Library
     store: PassageStore
-    passages: list[Passage] = field(default_factory=list)
+    rows: list[Listed] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     leads: list[Lead] = field(default_factory=list)
     _row_of: dict[str, int] = field(default_factory=dict)
+    _entries: dict[str, Passage] = field(default_factory=dict)
+    _entry_names: dict[str, Listed] = field(default_factory=dict)
     _library_rows: dict[str, list[int]] = field(default_factory=dict)
     _asked: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _lead_to: dict[str, int] = field(default_factory=dict)
@@ -55,21 +66,54 @@ class Catalogue:
     _alive: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
     _generation: int | None = None
 
-    def refresh(self) -> Change | None:
-        """Takes in what changed in the store; None when nothing did."""
+    def __post_init__(self) -> None:
+        for one in passages_of_library(self.library):
+            name = f"{one.id} {zlib.crc32(f'{one.title} {one.text}'.encode()):x}"
+            self._entries[one.id] = one
+            self._entry_names[name] = Listed(one.id, one.kind, one.language, one.owner, one.team)
+
+    def refresh(self, known: Sequence[str] = ()) -> Change | None:
+        """Takes in what changed in the store; None when nothing did.
+
+        The first refresh numbers rows as their names are `known`, unless too many of those are gone by now.
+        """
         generation = self.store.generation()
         if generation == self._generation:
             return None
-        first, first_lead = len(self.passages), len(self.leads)
+        first_lead = len(self.leads)
         if self._generation is None:
-            self._append(passages_of_library(self.library))
             self._lead_to_entries()
-        live = {passage.id: passage for passage in self.store.passages()}
+        live = {**self._entry_names, **{one.id: one for one in self.store.listed()}}
+        if self._generation is None and sum(name in live for name in known) >= _LEAST_ALIVE * len(known):
+            newest = {name: row for row, name in enumerate(known)}
+            self._append(
+                known, [live.get(name, _GONE) if newest[name] == row else _GONE for row, name in enumerate(known)]
+            )
+        first = len(self.rows)
         removed = self._retire(live)
-        self._append([passage for passage_id, passage in live.items() if passage_id not in self._row_of])
+        present = {self.names[row] for row in np.flatnonzero(self._alive).tolist()}
+        new = [name for name in live if name not in present]
+        self._append(new, [live[name] for name in new])
+        if self._generation is None:
+            for one in self._entries.values():
+                self._library_rows.setdefault(one.owner, []).append(self._row_of[one.id])
         self._lead_to_passages(self.store.questions())
         self._generation = generation
-        return Change(range(first, len(self.passages)), removed, range(first_lead, len(self.leads)))
+        return Change(range(first, len(self.rows)), removed, range(first_lead, len(self.leads)))
+
+    def opened(self, ids: Iterable[str]) -> Mapping[str, Passage]:
+        """Passages by id, but for those that have gone from the store meanwhile."""
+        wanted = list(ids)
+        found = {one: self._entries[one] for one in wanted if one in self._entries}
+        of_documents = [one for one in wanted if one not in found]
+        return {**found, **{one.id: one for one in self.store.read(of_documents)}} if of_documents else found
+
+    def read(self, rows: range) -> Iterator[list[Passage]]:
+        """The passages of these rows, some at a time; one that has gone meanwhile says nothing."""
+        for first in range(rows.start, rows.stop, _AT_ONCE):
+            listed = self.rows[first : min(first + _AT_ONCE, rows.stop)]
+            found = self.opened(one.id for one in listed)
+            yield [found.get(one.id) or Passage(one.id, one.kind, "", "", "", "", one.owner, 0) for one in listed]
 
     def visible(self, *, team: str | None, scope: Scope) -> NDArray[np.bool_]:
         """Which rows this team may see in this scope."""
@@ -100,7 +144,7 @@ class Catalogue:
 
     def leads_to(self, rows: NDArray[np.intp]) -> list[int | None]:
         """The newest lead to each of these rows of documents, if it has one."""
-        return [self._lead_to.get(self.passages[row].id) for row in rows.tolist()]
+        return [self._lead_to.get(self.rows[row].id) for row in rows.tolist()]
 
     def live_documents(self) -> list[int]:
         """The rows of every document that can be found, whoever may."""
@@ -117,7 +161,9 @@ class Catalogue:
         row = self._row_of.get(passage_id, next(iter(self.rows_of_entry(passage_id)), None))
         if row is None or not self.visible(team=team, scope=Scope.ALL)[row]:
             raise UnknownPassageError(passage_id)
-        passage = self.passages[row]
+        passage = self.opened([self.rows[row].id]).get(self.rows[row].id)
+        if passage is None:
+            raise UnknownPassageError(passage_id)
         around = self._around(passage)
         at = around.index(passage)
         return Source(
@@ -131,27 +177,24 @@ class Catalogue:
     def _around(self, passage: Passage) -> list[Passage]:
         if passage.kind is PassageKind.DOCUMENT:
             return list(self.store.passages_of(passage.owner))
-        rows = self.rows_of_entry(passage.owner)
-        return [self.passages[row] for row in rows if self.passages[row].language == passage.language]
+        listed = [self.rows[row] for row in self.rows_of_entry(passage.owner)]
+        return [self._entries[one.id] for one in listed if one.language == passage.language]
 
-    def _append(self, passages: Sequence[Passage]) -> None:
-        for row, passage in enumerate(passages, start=len(self.passages)):
-            self._row_of[passage.id] = row
-            if passage.kind is not PassageKind.DOCUMENT:
-                self._library_rows.setdefault(passage.owner, []).append(row)
-        self.passages.extend(passages)
-        teams = [self._teams.setdefault(passage.team, len(self._teams)) for passage in passages]
+    def _append(self, names: Sequence[str], listed: Sequence[Listed]) -> None:
+        self._row_of.update((one.id, row) for row, one in enumerate(listed, start=len(self.rows)))
+        self.names.extend(names)
+        self.rows.extend(listed)
+        teams = [self._teams.setdefault(one.team, len(self._teams)) for one in listed]
         self._team = np.append(self._team, np.array(teams, np.int32))
-        documents = [passage.kind is PassageKind.DOCUMENT for passage in passages]
-        self._is_document = np.append(self._is_document, np.array(documents, np.bool_))
-        self._alive = np.append(self._alive, np.ones(len(passages), np.bool_))
+        self._is_document = np.append(self._is_document, np.array([one.owner_is_document for one in listed], np.bool_))
+        self._alive = np.append(self._alive, np.ones(len(listed), np.bool_))
 
-    def _retire(self, live: Mapping[str, Passage]) -> tuple[int, ...]:
-        documents = np.flatnonzero(self._is_document & self._alive).tolist()
-        gone = tuple(row for row in documents if live.get(self.passages[row].id) != self.passages[row])
+    def _retire(self, live: Mapping[str, Listed]) -> tuple[int, ...]:
+        here = np.flatnonzero(self._alive).tolist()
+        gone = tuple(row for row in here if live.get(self.names[row]) != self.rows[row])
         for row in gone:
             self._alive[row] = False
-            self._row_of.pop(self.passages[row].id, None)
+            self._row_of.pop(self.rows[row].id, None)
         return gone
 
     def _lead_to_entries(self) -> None:

@@ -7,7 +7,7 @@ aliases and summary the textbooks'.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from knowledge.library_passages import leads_to, passages_of_entry
 from knowledge.library_schema import LANGUAGES, searchable_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -82,6 +82,25 @@ class Concepts:
             spoken = self._spoken_for(entry, passages)
             total[spoken.rows] += share * spoken.scores
         return total
+
+    def listen(self, entry: int, passages: KeywordIndex) -> None:
+        """Hears an entry in the passages beforehand, so that no question waits for it."""
+        self._spoken_for(entry, passages)
+
+    @property
+    def profiles(self) -> Sequence[str]:
+        """What entries are heard by in the passages."""
+        return self._profiles
+
+    def spoken(self) -> dict[str, NDArray[np.generic]]:
+        """What was heard in the passages of all entries, for `restore`."""
+        heard = [self._spoken_in[entry] for entry in range(len(self.ids))]
+        return {"passages": np.stack([one.rows for one in heard]), "scores": np.stack([one.scores for one in heard])}
+
+    def restore(self, of: int, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Takes back what was heard in the first `of` passages."""
+        both = zip(arrays["passages"], arrays["scores"], strict=True)
+        self._spoken_in.update((entry, _Spoken(of, rows, scores)) for entry, (rows, scores) in enumerate(both))
 
     def centre(self, heard: Heard) -> NDArray[np.float32]:
         """The meaning of what was heard, as the entries themselves tell it."""

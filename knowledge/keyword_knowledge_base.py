@@ -11,11 +11,12 @@ import numpy as np
 from knowledge.catalogue import Catalogue
 from knowledge.folding import language_of
 from knowledge.keyword_index import KeywordIndex
-from knowledge.passages import Findings, Hit, Passage, PassageStore, Scope, Source
-from knowledge.ranking import Scored, best_of_each
+from knowledge.passages import Findings, PassageStore, Scope, Source
+from knowledge.ranking import Scored, best_of_each, hits_of
 from knowledge.snapshot import WORTH_KEEPING, keep, kept
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _CONTEXT_WEIGHT = np.float32(0.4)
 _BOTH = 0.5
 _EVIDENCE_NEEDED = 0.12
+_SNAPSHOT = "words.npz"
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class KeywordKnowledgeBase:
     catalogue: Catalogue = field(init=False)
     passage_words: KeywordIndex = field(default_factory=KeywordIndex)
     lead_words: KeywordIndex = field(default_factory=KeywordIndex)
+    _kept: int = 0
     _lock: RLock = field(default_factory=RLock)
 
     def __post_init__(self) -> None:
@@ -45,24 +48,33 @@ class KeywordKnowledgeBase:
     def refresh(self) -> None:
         """Takes in what changed in the store."""
         with self._lock:
-            change = self.catalogue.refresh()
+            change = self.catalogue.refresh(self._restored() if self.catalogue.generation is None else ())
             if change is None:
                 return
+            if change.added.start != len(self.passage_words):
+                self.passage_words, self._kept = KeywordIndex(), 0
             for row in change.removed:
                 self.passage_words.remove(row)
-            self._add([_indexed(self.catalogue.passages[row]) for row in change.added])
+            for passages in self.catalogue.read(change.added):
+                self.passage_words.add([f"{one.title}\n{one.text}" for one in passages])
             self.lead_words.add(["\n".join(self.catalogue.leads[row].texts) for row in change.leads_added])
+            self._keep()
 
-    def _add(self, texts: list[str]) -> None:
-        """Indexes new rows; many at once come from, or go to, a snapshot in the folder."""
-        path = self.folder / "words.npz" if self.folder and len(texts) >= WORTH_KEEPING else None
-        found = kept(path, texts) if path and not len(self.passage_words) else None
-        if found:
-            self.passage_words = KeywordIndex.of_arrays(found[1])
-            texts = texts[found[0] :]
-        self.passage_words.add(texts)
-        if path and len(texts) >= WORTH_KEEPING:
-            keep(path, self.passage_words.arrays(), [_indexed(passage) for passage in self.catalogue.passages])
+    def _restored(self) -> Sequence[str]:
+        """The names of the rows that a snapshot in the folder has indexed; none without one."""
+        found = kept(self.folder / _SNAPSHOT, ()) if self.folder else None
+        if found is None:
+            return ()
+        self.passage_words = KeywordIndex.of_arrays(found[1])
+        self._kept = len(self.passage_words)
+        names: list[str] = found[1]["names"].tolist()
+        return names
+
+    def _keep(self) -> None:
+        """Writes a snapshot as soon as that spares much."""
+        if self.folder and len(self.passage_words) >= self._kept + WORTH_KEEPING:
+            keep(self.folder / _SNAPSHOT, {**self.passage_words.arrays(), "names": np.array(self.catalogue.names)}, ())
+            self._kept = len(self.passage_words)
 
     def search(
         self, query: str, *, team: str | None, scope: Scope = Scope.ALL, k: int = 10, context: str | None = None
@@ -78,15 +90,14 @@ class KeywordKnowledgeBase:
             total = np.where(visible, np.maximum(words, leads) + _BOTH * np.minimum(words, leads), 0)
             scored = [
                 Scored(
-                    self.catalogue.passages[row],
+                    self.catalogue.rows[row],
                     float(total[row]),
                     {"words": float(words[row]), "leads": float(leads[row])},
                 )
                 for row in np.argsort(-total, kind="stable")[: 20 * k].tolist()
                 if total[row] > 0
             ]
-        best = best_of_each(scored, language=language_of(query), k=k)
-        hits = tuple(Hit(one.passage, one.score, rank, one.parts) for rank, one in enumerate(best, start=1))
+            hits = hits_of(best_of_each(scored, language=language_of(query), k=k), self.catalogue)
         answerable = any(max(hit.parts.values()) >= _EVIDENCE_NEEDED for hit in hits[:3])
         return Findings(hits, answerable, "evidence" if answerable else "no_evidence")
 
@@ -104,13 +115,9 @@ class KeywordKnowledgeBase:
 
     def _lead_scores(self, query: str) -> NDArray[np.float32]:
         """For each passage the score of the questions leading to it."""
-        best = np.zeros(len(self.catalogue.passages), np.float32)
+        best = np.zeros(len(self.catalogue.rows), np.float32)
         scores = self.lead_words.scores(query)
         for lead in np.flatnonzero(scores).tolist():
             for row in self.catalogue.rows_led_to(self.catalogue.leads[lead]):
                 best[row] = max(best[row], scores[lead])
         return best
-
-
-def _indexed(passage: Passage) -> str:
-    return f"{passage.title}\n{passage.text}"

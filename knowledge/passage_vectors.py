@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from knowledge.passages import Passage
     from knowledge.vector_cache import VectorCache
 
+_AT_ONCE = 4096
+"""Rows widened at a time; so many fit into a processor's cache."""
+
 
 @dataclass(slots=True)
 class PassageVectors:
@@ -63,6 +66,14 @@ class PassageVectors:
     def meaning(self, vector: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """The likeness of each of these rows to a vector."""
         return self.cache.likeness(vector, self._passages[rows])
+
+    def nearest(self, vector: NDArray[np.float32], rows: NDArray[np.intp], k: int) -> list[int]:
+        """The `k` of these rows likest to a vector; every one of them is compared, so it takes its time."""
+        if len(rows) > k:
+            likeness = [self.meaning(vector, rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)]
+            rows = rows[np.argpartition(-np.concatenate(likeness), k)[:k]]
+        found: list[int] = rows.tolist()
+        return found
 
     def heading(self, vector: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """By how much each of these rows is liker to a vector when it is read under its heading, if it is."""

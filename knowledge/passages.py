@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from knowledge.approval import Span, approved_in
 
@@ -70,6 +70,21 @@ class Passage:
     def shown_id(self) -> str:
         """The id the outside knows: the entry's own for the library, the passage's for a document."""
         return self.id if self.owner_is_document else self.owner
+
+    @property
+    def owner_is_document(self) -> bool:
+        """Whether it stands in a document and not in the library."""
+        return self.kind is PassageKind.DOCUMENT
+
+
+class Listed(NamedTuple):
+    """What is known of a passage without reading it; the same id always has the same text."""
+
+    id: str
+    kind: PassageKind
+    language: str
+    owner: str
+    team: str | None
 
     @property
     def owner_is_document(self) -> bool:
@@ -210,8 +225,11 @@ class PassageStore(Protocol):
     def passages(self) -> Iterable[Passage]:
         """Every live, searchable passage of all teams, in a stable order."""
 
-    def passage(self, passage_id: str) -> Passage | None:
-        """One live passage, of whichever team."""
+    def listed(self) -> Sequence[Listed]:
+        """The same without their texts: quick also when they are many."""
+
+    def read(self, ids: Sequence[str]) -> Sequence[Passage]:
+        """The live ones of these passages, of whichever team, in any order."""
 
     def passages_of(self, article_id: str) -> Sequence[Passage]:
         """The passages of an article in reading order."""

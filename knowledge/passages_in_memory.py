@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from knowledge.passages import Listed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -55,9 +57,13 @@ class PassagesInMemory:
         """Every live passage, in the order saved."""
         return list(self._by_id.values())
 
-    def passage(self, passage_id: str) -> Passage | None:
-        """One passage by its id."""
-        return self._by_id.get(passage_id)
+    def listed(self) -> Sequence[Listed]:
+        """The same without their texts."""
+        return [Listed(one.id, one.kind, one.language, one.owner, one.team) for one in self._by_id.values()]
+
+    def read(self, ids: Sequence[str]) -> Sequence[Passage]:
+        """Passages by their ids."""
+        return [self._by_id[passage_id] for passage_id in ids if passage_id in self._by_id]
 
     def passages_of(self, article_id: str) -> Sequence[Passage]:
         """The passages of an article in reading order."""

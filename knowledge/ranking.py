@@ -6,10 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.passages import Passage, PassageKind
+from knowledge.passages import Hit, Listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from knowledge.catalogue import Catalogue
+    from knowledge.passages import Listed
 
 MOST_OF_ONE_ARTICLE = 2
 
@@ -18,7 +21,7 @@ MOST_OF_ONE_ARTICLE = 2
 class Scored:
     """A passage with its score and what the score is made of."""
 
-    passage: Passage
+    passage: Listed
     score: float
     parts: Mapping[str, float]
 
@@ -34,7 +37,7 @@ def best_of_each(scored: Iterable[Scored], *, language: str, k: int) -> list[Sco
     place_of_entry: dict[str, int] = {}
     for one in scored:
         owner = one.passage.owner
-        if one.passage.kind is PassageKind.DOCUMENT:
+        if one.passage.owner_is_document:
             (chosen if taken[owner] < MOST_OF_ONE_ARTICLE else left_over).append(one)
             taken[owner] += 1
         elif owner not in place_of_entry:
@@ -43,3 +46,11 @@ def best_of_each(scored: Iterable[Scored], *, language: str, k: int) -> list[Sco
         elif chosen[place_of_entry[owner]].passage.language != language == one.passage.language:
             chosen[place_of_entry[owner]] = Scored(one.passage, chosen[place_of_entry[owner]].score, one.parts)
     return [*chosen, *left_over][:k]
+
+
+def hits_of(best: Iterable[Scored], catalogue: Catalogue) -> tuple[Hit, ...]:
+    """What is shown of the best, ranked from 1; passages are read only now, and one that has gone is left out."""
+    best = list(best)
+    passages = catalogue.opened(one.passage.id for one in best)
+    there = [one for one in best if one.passage.id in passages]
+    return tuple(Hit(passages[one.passage.id], one.score, rank, one.parts) for rank, one in enumerate(there, start=1))

@@ -9,6 +9,7 @@ import hashlib
 import logging
 import zipfile
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import numpy as np
 
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     Arrays = Mapping[str, NDArray[np.generic]]
 
 _LOG = logging.getLogger(__name__)
-_FORMAT = b"3"
+_FORMAT = b"4"
 """Count on when terms, windows or arrays change, so that no older snapshot is taken for a fitting one."""
-WORTH_KEEPING = 2000
-"""Rows below which computing anew is quicker than asking whether anything is kept."""
+WORTH_KEEPING = 1000
+"""So many rows more than are kept make it worth keeping all of them; fewer are computed anew in no time."""
 
 
 def digest_of(texts: Iterable[str]) -> str:
@@ -39,10 +40,13 @@ def digest_of(texts: Iterable[str]) -> str:
 def keep(path: Path, arrays: Arrays, texts: Sequence[str]) -> None:
     """Writes a snapshot of arrays computed from these texts; a half-written one never shows."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished.npz")
+    unfinished = path.with_suffix(f".{uuid4().hex}.npz")
     everything: dict[str, Any] = {**arrays, "rows": np.array(len(texts)), "digest": np.array(digest_of(texts))}
-    np.savez(unfinished, **everything)
-    unfinished.replace(path)
+    try:
+        np.savez(unfinished, **everything)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def kept(path: Path, texts: Sequence[str]) -> tuple[int, Arrays] | None:

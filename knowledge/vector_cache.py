@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ import numpy as np
 from knowledge.folding import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -104,47 +105,61 @@ class VectorCache:
                 self._write(batch, computed[-1])
                 known.update((key, len(known)) for key in batch)
         finally:
-            parts = [self._kept, *computed]
-            self._kept = ShortVectors(
-                np.concatenate([part.values for part in parts]), np.concatenate([part.scales for part in parts])
-            )
+            self._kept = self._mapped(len(known)) if self.folder else _joined([self._kept, *computed])
 
     def _write(self, keys: list[bytes], vectors: ShortVectors) -> None:
         if self.folder:
             self.folder.mkdir(parents=True, exist_ok=True)
-            for name, data in self._files(b"".join(keys), vectors):
-                with (self.folder / name).open("ab") as file:
+            parts = (vectors.values.tobytes(), vectors.scales.tobytes(), b"".join(keys))
+            for path, data in zip(self._paths(), parts, strict=True):
+                with path.open("ab") as file:
                     file.write(data)
 
-    def _files(self, keys: bytes, vectors: ShortVectors) -> list[tuple[str, bytes]]:
-        return [
-            (f"{stored_name(self.embedder)}.values", vectors.values.tobytes()),
-            (f"{stored_name(self.embedder)}.scales", vectors.scales.tobytes()),
-            (f"{stored_name(self.embedder)}.keys", keys),
-        ]
+    def _paths(self) -> Mapping[Path, int]:
+        """Where values, scales and keys are kept, and how many bytes each vector takes there."""
+        assert self.folder is not None
+        sizes = {"values": self.embedder.dimensions, "scales": 4, "keys": _KEY_LENGTH}
+        return {self.folder / f"{stored_name(self.embedder)}.{name}": size for name, size in sizes.items()}
+
+    def _mapped(self, count: int) -> ShortVectors:
+        """The vectors as they lie in the files: only those asked for are read into memory, and no copy is made."""
+        values, scales, _ = self._paths()
+        shape = (count, self.embedder.dimensions)
+        return ShortVectors(
+            np.asarray(np.memmap(values, np.int8, "r", shape=shape)) if count else self._kept.values,
+            np.asarray(np.memmap(scales, np.float32, "r", shape=(count,))) if count else self._kept.scales,
+        )
 
     def _loaded(self) -> dict[bytes, int]:
         if self._rows is None:
             self._rows = {}
-            if self.folder and (self.folder / f"{stored_name(self.embedder)}.keys").exists():
+            if self.folder and any(path.exists() for path in self._paths()):
                 self._load()
         return self._rows
 
     def _load(self) -> None:
-        """A torn or foreign file is started anew: everything in it can be computed again."""
-        assert self.folder is not None
-        paths = [self.folder / name for name, _ in self._files(b"", self._kept)]
-        values, scales, keys = (path.read_bytes() if path.exists() else b"" for path in paths)
-        count = len(keys) // _KEY_LENGTH
-        sizes_fit = len(values) == count * self.embedder.dimensions and len(scales) == count * 4
-        if not sizes_fit or len(keys) % _KEY_LENGTH or not np.isfinite(np.frombuffer(scales, np.float32)).all():
-            _LOG.warning("vector cache damaged, computing anew", extra={"folder": str(self.folder)})
-            for path in paths:
-                path.unlink(missing_ok=True)
-            return
-        shape = (count, self.embedder.dimensions)
-        self._kept = ShortVectors(np.frombuffer(values, np.int8).reshape(shape), np.frombuffer(scales, np.float32))
+        """What a torn write left behind is cut off, foreign files are started anew: all can be computed again."""
+        paths = self._paths()
+        lengths = {path: path.stat().st_size if path.exists() else 0 for path in paths}
+        count = min(lengths[path] // size for path, size in paths.items())
+        found = self._mapped(count)
+        if not np.isfinite(found.scales).all():
+            count, found = 0, self._kept
+        if any(lengths[path] != count * size for path, size in paths.items()):
+            _LOG.warning("vector cache damaged, keeping what is whole", extra={"folder": str(self.folder)})
+            for path, size in paths.items():
+                path.touch()
+                os.truncate(path, count * size)
+        *_, names = paths
+        keys = names.read_bytes()
+        self._kept = found
         self._rows = {keys[at * _KEY_LENGTH : (at + 1) * _KEY_LENGTH]: at for at in range(count)}
+
+
+def _joined(parts: Sequence[ShortVectors]) -> ShortVectors:
+    return ShortVectors(
+        np.concatenate([part.values for part in parts]), np.concatenate([part.scales for part in parts])
+    )
 
 
 def stored_name(embedder: Embedder) -> str:

@@ -11,17 +11,24 @@ from bot.storage import document_parts
 from bot.storage.database import Database, upsert
 from bot.storage.document_parts import LIVE, REPEATED, grow
 from bot.storage.tables import article, document, dropped_piece, index_generation, passage, passage_questions, ruling
-from knowledge.passages import Article, Document, Passage, PassageKind, Piece
+from knowledge.passages import Article, Document, Listed, Passage, PassageKind, Piece
 from knowledge.splitting.passages import short_hash
 
 _LONGEST_PIECE = 20_000
+_where_it_stands = passage.join(article, article.c.id == passage.c.article_id).join(
+    document, document.c.id == article.c.document_id
+)
 _passages = (
     select(passage, document.c.team_id, document.c.name)
-    .join(article, article.c.id == passage.c.article_id)
-    .join(document, document.c.id == article.c.document_id)
+    .select_from(_where_it_stands)
     .where(LIVE)
     .order_by(document.c.id, article.c.position, passage.c.position)
 )
+_listed = _passages.with_only_columns(passage.c.id, passage.c.language, passage.c.article_id, document.c.team_id)
+
+
+def _line(passage_id: str, language: str, owner: str, team: str | None) -> Listed:
+    return Listed(passage_id, PassageKind.DOCUMENT, language, owner, team)
 
 
 class SqlPassageStore:
@@ -68,9 +75,13 @@ class SqlPassageStore:
         """Every live passage of all teams, in a stable order."""
         return self._found(_passages)
 
-    def passage(self, passage_id: str) -> Passage | None:
-        """One live passage, of whichever team."""
-        return next(iter(self._found(_passages.where(passage.c.id == passage_id))), None)
+    def listed(self) -> Sequence[Listed]:
+        """The same without their texts."""
+        return self._database.run_now(lambda c: [_line(*row) for row in c.execute(_listed)], durable=False)
+
+    def read(self, ids: Sequence[str]) -> Sequence[Passage]:
+        """The live ones of these passages, of whichever team."""
+        return self._found(_passages.where(passage.c.id.in_(ids)))
 
     def passages_of(self, article_id: str) -> Sequence[Passage]:
         """The passages of an article in reading order."""

@@ -87,7 +87,10 @@ def test_a_damaged_folder_is_built_anew_with_one_clear_line(store, embedder, tmp
         if path.is_file():
             path.write_bytes(b"garbage" * 31)
     with caplog.at_level(logging.WARNING, "knowledge"):
-        assert first(HybridKnowledgeBase(small_library(), store, embedder, tmp_path), "样机给工程师看") == "p1"
+        again = HybridKnowledgeBase(small_library(), store, embedder, tmp_path)
+        assert first(again, "样机给工程师看") == "p1"
+        again.prepare()
+        assert first(again, "样机给工程师看") == "p1"
     assert len([record for record in caplog.records if "damaged" in record.message]) == 1
 
 
@@ -111,3 +114,35 @@ def test_a_hit_explains_itself(store, embedder):
     assert found.evidence["coverage"] > 0.5
     assert all(np.isfinite(value) for hit in found.hits for value in hit.parts.values())
     assert all(0 <= hit.score <= 1 for hit in found.hits)
+
+
+def test_the_index_finds_what_comparing_every_passage_finds(store, embedder, tmp_path):
+    knowledge = HybridKnowledgeBase(small_library(), store, embedder, tmp_path)
+    queries = ("样机给工程师看", "the delivery date negotiation failed")
+    before = [knowledge.search(query, team=None).hits for query in queries]
+    assert not knowledge.is_prepared
+    knowledge.prepare()
+    assert knowledge.is_prepared
+    assert [knowledge.search(query, team=None).hits for query in queries] == before
+
+
+def test_what_comes_after_the_index_is_found_at_once(store, embedder, tmp_path):
+    knowledge = HybridKnowledgeBase(small_library(), store, embedder, tmp_path)
+    knowledge.prepare()
+    text = "付款条件改成三三四，尾款等验收以后六十天再付，财务总监才点头。"
+    new = Passage("p9", PassageKind.DOCUMENT, "付款", text, "zh", "b.txt", "other", 0)
+    store.save(Document("e", "b.txt", "hash2"), [], [new])
+    assert first(knowledge, "when do they pay the last instalment") == "p9"
+    assert not knowledge.is_prepared
+    knowledge.prepare()
+    assert first(knowledge, "when do they pay the last instalment") == "p9"
+
+
+def test_without_its_index_every_passage_is_compared_and_the_log_says_so_once(store, embedder, tmp_path, caplog):
+    knowledge = HybridKnowledgeBase(small_library(), store, embedder, tmp_path, chroma_url="http://127.0.0.1:9")
+    with caplog.at_level(logging.WARNING, "knowledge"):
+        with pytest.raises(VectorsUnavailableError):
+            knowledge.prepare()
+        assert first(knowledge, "how do I show the machine to their engineers") == "p1"
+    assert len(caplog.records) == 1
+    assert knowledge.is_prepared, "it is not tried again for every question"

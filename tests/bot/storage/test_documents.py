@@ -58,6 +58,21 @@ async def test_a_document_of_the_same_name_is_a_new_version_and_the_old_one_come
     assert [one.version for one in await shelf_of(store)] == [1]
 
 
+async def test_passages_are_listed_without_their_texts_and_read_by_id(database):
+    taken_in(database, "一.txt", STOPPED_LINE)
+    gone = taken_in(database, "二.txt", SECOND_VISIT, by=ELSEWHERE, team="south")
+    store = SqlPassageStore(database)
+    passages = {one.id: one for one in store.passages()}
+
+    assert {one.id: (one.kind, one.language, one.owner, one.team) for one in store.listed()} == {
+        one.id: (one.kind, one.language, one.owner, one.team) for one in passages.values()
+    }
+    assert {one.id: one for one in store.read([*passages, "nothing"])} == passages
+    store.withdraw(gone.document.id)
+    assert {one.team for one in store.listed()} == {"north"}
+    assert {one.team for one in store.read(list(passages))} == {"north"}
+
+
 async def test_a_new_version_is_not_taken_for_a_repetition_of_the_old_one(database):
     taken_in(database, "手册.txt", STOPPED_LINE)
     report = taken_in(database, "手册.txt", f"{STOPPED_LINE}加一句新的。")

@@ -1,0 +1,69 @@
+"""Questions are answered at once, and all that makes answers quicker or better comes about beside them."""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge_desk import KnowledgeDesk
+from knowledge.errors import VectorsUnavailableError
+from knowledge.passages import Document, Passage, PassageKind, Scope
+from knowledge.passages_in_memory import PassagesInMemory
+from knowledge.sentence_embedder import SentenceEmbedder
+from tests.knowledge.small_library import small_library
+
+TEXTS = ("项目经理带着排产表去车间，当场把第一批货提前了四天。", "请对方的工艺工程师来看样机，当场就把参数定了。")
+
+
+@dataclass
+class Away:
+    """An embedder that cannot be reached."""
+
+    name: str = "away"
+    dimensions: int = 512
+
+    def embed(self, texts):
+        raise VectorsUnavailableError("the model is away")
+
+
+def take_in(store: PassagesInMemory, at: int) -> None:
+    text = Passage(f"p{at}", PassageKind.DOCUMENT, "故事", TEXTS[at], "zh", "a.txt", f"a{at}", 0)
+    store.save(Document(f"d{at}", f"{at}.txt", f"h{at}"), [], [text])
+
+
+def desk_of(store: PassagesInMemory, embedder: object, folder: Path) -> KnowledgeDesk:
+    desk = KnowledgeDesk(store, lambda: embedder, folder)
+    desk._library = small_library()
+    return desk
+
+
+def first(desk: KnowledgeDesk, query: str) -> str:
+    return desk.search_now(query, team=None, k=3, scope=Scope.DOCUMENTS).hits[0].passage.id
+
+
+@pytest.fixture
+def store() -> PassagesInMemory:
+    store = PassagesInMemory()
+    take_in(store, 0)
+    return store
+
+
+def test_the_first_question_does_not_wait_and_later_ones_are_understood(store, tmp_path):
+    desk = desk_of(store, SentenceEmbedder(), tmp_path)
+    assert first(desk, "排产表") == "p0"
+    desk.warm_up().join()
+    take_in(store, 1)
+    assert first(desk, "how do I show the machine to their engineers") == "p1"
+    desk.warm_up().join()
+    assert (tmp_path / "chroma" / "chroma.sqlite3").exists()
+    assert first(desk, "how do I show the machine to their engineers") == "p1"
+
+
+def test_without_a_model_words_answer(store, tmp_path, caplog):
+    desk = desk_of(store, Away(), tmp_path)
+    with caplog.at_level(logging.WARNING, "bot.knowledge_desk"):
+        desk.prepare()
+        assert first(desk, "排产表") == "p0"
+    assert [record.action for record in caplog.records] == ["no_vectors"]
+    desk.warm_up().join()
