@@ -5,7 +5,7 @@ from enum import Enum
 
 from bot.debriefing.names import RANKS, SURNAME
 from bot.domain.finding import Finding
-from bot.domain.visit import BudgetStatus
+from bot.domain.visit import BudgetStatus, RelationKind, relation_of
 
 _CLOSE = 85.0
 _SAME_AMOUNT = 0.005
@@ -33,6 +33,8 @@ def agreement_of(earlier: Finding, later: Finding) -> Agreement:
             return _same(earlier.day == later.day)
         case "authority" if (one := _people(earlier.value)) and (other := _people(later.value)):
             return _same(bool(one & other))
+        case "relations":
+            return _relations(earlier, later)
         case "contacts" if earlier.detail != later.detail:
             return Agreement.UNRELATED
     return Agreement.AGREES if _alike(earlier.value, later.value) else Agreement.UNRELATED
@@ -50,6 +52,17 @@ def _budgets(earlier: Finding, later: Finding) -> Agreement:
         return Agreement.DIFFERS
     is_known = details <= {BudgetStatus.NONE.value, BudgetStatus.APPROVED.value}
     return Agreement.AGREES if is_known and len(details) == 1 else Agreement.UNRELATED
+
+
+def _relations(earlier: Finding, later: Finding) -> Agreement:
+    """Somebody has one superior, and no two are each other's."""
+    one, other = relation_of(earlier.value, earlier.detail), relation_of(later.value, later.detail)
+    if one == other:
+        return Agreement.AGREES
+    if one.kind is not other.kind or other.kind is RelationKind.LISTENS_TO:
+        return Agreement.UNRELATED
+    is_other = one.who == other.who or (one.who, one.to) == (other.to, other.who)
+    return Agreement.DIFFERS if is_other else Agreement.UNRELATED
 
 
 def _people(text: str) -> set[str]:

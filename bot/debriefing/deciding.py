@@ -19,6 +19,8 @@ from bot.domain.visit import (
     Objection,
     ObjectionKind,
     Party,
+    Relation,
+    RelationKind,
     Role,
     Sentiment,
     Stage,
@@ -99,6 +101,7 @@ def note_decided(
         decision_criteria=tuple(p.value for p in listed(Field.CRITERION, "decision_criteria")),
         champion=champion if isinstance(champion, str) else None,
         commitments=tuple(_commitment(p, ground.base) for p in listed(Field.COMMITMENT, "commitments")),
+        relations=tuple(_relation(p) for p in listed(Field.RELATION, "relations")),
         stage=stage if isinstance(stage, Stage) else None,
         sentiment=Sentiment(mood),
         evidence=evidence,
@@ -123,6 +126,10 @@ def _commitment(proposal: Proposal, base: date) -> VisitCommitment:
     return VisitCommitment(
         Party(proposal.details.get("who", "us")), proposal.value, day_meant(due, base, Leaning.FUTURE) if due else None
     )
+
+
+def _relation(proposal: Proposal) -> Relation:
+    return Relation(proposal.details["who"], proposal.details["to"], RelationKind(proposal.details["kind"]))
 
 
 def _budget(proposal: Proposal, quote: str) -> Budget | None:

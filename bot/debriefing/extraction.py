@@ -16,6 +16,7 @@ from bot.debriefing.people import people_in
 from bot.debriefing.person import Person, full_name, is_same_person
 from bot.debriefing.promises import commitments_in
 from bot.debriefing.proposals import Field, Proposal, Unread
+from bot.debriefing.relations import relations_in
 from bot.debriefing.retractions import without_retracted
 from bot.debriefing.rivals import rivals_in
 from bot.debriefing.screening import screened
@@ -163,6 +164,7 @@ def _rules(
     yield from visit_day_in(message, opening)
     yield from _contacts(message, people, own)
     yield from _competitors(message, stretch, people, own)
+    yield from relations_in(own, people)
     yield from budget
     yield from (proposal for _, proposal in (*decided, *promised, *timeline))
     dated = frozenset(clause.start for clause, _ in timeline if not says("objection", clause.text))
@@ -234,7 +236,7 @@ def _is_question(message: str) -> bool:
     )
 
 
-_TOLD = ("needs", "pains", "metrics", "objections", "budget", "authority", "decision_process", "champion")
+_TOLD = ("needs", "pains", "metrics", "objections", "budget", "authority", "decision_process", "champion", "relations")
 
 
 def _is_news(note: VisitNote, message: str, base: date) -> bool:

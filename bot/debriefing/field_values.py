@@ -22,6 +22,7 @@ from bot.domain.visit import (
     Contact,
     Objection,
     Party,
+    Relation,
     Stage,
     Timeline,
     VisitCommitment,
@@ -172,6 +173,13 @@ def _commitment(wording: Wording, before: object, note: VisitNote) -> VisitCommi
     return VisitCommitment(known.who if known else Party.US, action, due)
 
 
+def _relation(wording: Wording, before: object, note: VisitNote) -> Relation:
+    heard = note_about(note.account, wording.text, reference=wording.base).relations
+    if not heard:
+        raise Unreadable("relations")
+    return heard[0]
+
+
 def first_day(words: str, base: date) -> date | None:
     """The first day these words fix, seen from the base date."""
     return next((one.day for one in dates_in(words, base, Leaning.FUTURE) if one.day), None)
@@ -210,5 +218,6 @@ _READ: Mapping[str, Callable[[Wording, object, VisitNote], object]] = {
     "budget": _budget,
     "timeline": _timeline,
     "commitments": _commitment,
+    "relations": _relation,
     "stage": _stage,
 }

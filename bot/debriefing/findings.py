@@ -9,7 +9,7 @@ from bot.debriefing.evidence import quoted
 from bot.debriefing.speakers import speaker_of
 from bot.domain.finding import Finding, FindingState, Speaker
 from bot.domain.method_fields import fields_of, fields_of_role, topics
-from bot.domain.visit import Budget, Contact, Objection, Timeline, VisitNote
+from bot.domain.visit import Budget, Contact, Objection, Relation, Timeline, VisitNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _text(value: object) -> str:
     match value:
         case Contact(name=name):
             return name
-        case Objection(text=text) | Budget(text=text) | Timeline(text=text):
+        case Objection(text=text) | Budget(text=text) | Timeline(text=text) | Relation(text=text):
             return text
     return str(value)
 
@@ -105,6 +105,6 @@ def _detail(value: object) -> str:
             return role.value
         case Budget(status=status):
             return status.value
-        case Objection(kind=kind):
+        case Objection(kind=kind) | Relation(kind=kind):
             return kind.value
     return ""

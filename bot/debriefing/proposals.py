@@ -32,6 +32,7 @@ class Field(StrEnum):
     COMMITMENT = "commitment"
     STAGE = "stage"
     SENTIMENT = "sentiment"
+    RELATION = "relation"
 
 
 class ClaimField(StrEnum):
@@ -54,7 +55,8 @@ class Proposal:
     """A value for one field, in words, with the exact quote it rests on.
 
     `account` is the account it belongs to, None where there is one only. `details` carries what the field has
-    beside its words: title and role of a contact, kind of an objection, who of a commitment, status of a budget.
+    beside its words: title and role of a contact, kind of an objection, who of a commitment, status of a budget, who,
+    to whom and kind of a relation.
     """
 
     field: Field

@@ -31,6 +31,7 @@ def renamed(note: VisitNote, wrong: str, right: str, said: str) -> VisitNote:
         decision_process=mended_or_none(note.decision_process),
         decision_criteria=tuple(map(mended, note.decision_criteria)),
         commitments=tuple(_action_mended(one, mended) for one in note.commitments),
+        relations=tuple(replace(one, who=mended(one.who), to=mended(one.to)) for one in note.relations),
     )
     return replace(changed, evidence=_evidence_of_change(note, changed, said)) if changed != note else note
 

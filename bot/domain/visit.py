@@ -75,6 +75,13 @@ class Stage(StrEnum):
     PAUSED = "暂停"
 
 
+class RelationKind(StrEnum):
+    """How one at the customer moves another: by his word, or as his superior."""
+
+    LISTENS_TO = "listens_to"
+    REPORTS_TO = "reports_to"
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A person of the customer, by name or surname."""
@@ -119,6 +126,34 @@ class VisitCommitment:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """Whom at the customer's somebody listens or reports to; each a person as named, or a department."""
+
+    who: str
+    to: str
+    kind: RelationKind = RelationKind.LISTENS_TO
+
+    @property
+    def text(self) -> str:
+        """Both, with an arrow to who moves the other."""
+        return relation_text(self.who, self.to)
+
+
+_ARROW = " → "
+
+
+def relation_text(who: str, to: str) -> str:
+    """How a relation is written in every language."""
+    return f"{who}{_ARROW}{to}"
+
+
+def relation_of(text: str, kind: str) -> Relation:
+    """The relation that was written so."""
+    who, _, to = text.partition(_ARROW)
+    return Relation(who, to, RelationKind(kind))
+
+
+@dataclass(frozen=True, slots=True)
 class VisitNote:
     """What was said of one account; unknown is None or empty.
 
@@ -141,6 +176,7 @@ class VisitNote:
     decision_criteria: tuple[str, ...] = ()
     champion: str | None = None
     commitments: tuple[VisitCommitment, ...] = ()
+    relations: tuple[Relation, ...] = ()
     stage: Stage | None = None
     sentiment: Sentiment = Sentiment.NEUTRAL
     evidence: Mapping[str, str] = field(default_factory=dict)
@@ -157,7 +193,10 @@ def with_values(note: VisitNote, values: Mapping[str, object], evidence: Mapping
     return replace(note, evidence=evidence, **values)  # type: ignore[arg-type]
 
 
-LIST_FIELDS = ("contacts", "needs", "pains", "metrics", "objections", "competitors", "decision_criteria", "commitments")
+LIST_FIELDS = (
+    *("contacts", "needs", "pains", "metrics", "objections", "competitors", "decision_criteria", "commitments"),
+    "relations",
+)
 SINGLE_FIELDS = ("budget", "authority", "timeline", "decision_process", "champion")
 CONTENT_FIELDS = LIST_FIELDS + SINGLE_FIELDS
 

@@ -15,7 +15,7 @@ from bot.wording.phrasebook import Phrasebook
 SKILL = "debrief"
 FIELDS = (
     *("account", "visit_date", "contacts", "pains", "needs", "metrics", "objections", "competitors"),
-    *("budget", "authority", "timeline", "decision_process", "decision_criteria", "champion"),
+    *("budget", "authority", "timeline", "decision_process", "decision_criteria", "champion", "relations"),
     *("commitments", "stage"),
 )
 """The fields of a card in the order a rep tells a visit."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.open_points import OpenPoint
 from bot.domain.rich_text import RichText, joined
-from bot.domain.visit import Budget, Contact, Objection, Party, Stage, Timeline, VisitCommitment, VisitNote
+from bot.domain.visit import Budget, Contact, Objection, Party, Relation, Stage, Timeline, VisitCommitment, VisitNote
 from bot.wording.phrasebook import Phrasebook
 
 _NAME = 20
@@ -59,6 +59,7 @@ def _lines(note: VisitNote, words: Phrasebook) -> Iterator[RichText]:
         "decision_process": [note.decision_process] if note.decision_process else [],
         "decision_criteria": note.decision_criteria,
         "champion": [note.champion] if note.champion else [],
+        "relations": [one.text for one in note.relations],
         "ours": [_commitment(c, words) for c in note.commitments if c.who is Party.US],
         "theirs": [_commitment(c, words) for c in note.commitments if c.who is Party.CUSTOMER],
         "stage": [words.plain(f"stage.{note.stage.name.lower()}")] if note.stage else [],
@@ -96,7 +97,7 @@ def value_text(value: object, words: Phrasebook) -> str:
     match value:
         case Contact():
             return contact_text(value.name, value.title, words)
-        case Objection():
+        case Objection() | Relation():
             return value.text
         case Budget():
             return budget_text(value, words)
