@@ -168,5 +168,13 @@ async def _talk(program: Program, channel: TerminalChat, lines: TextIO) -> None:
 
     async for line in lines_of(lines, prompt):
         await program.arrival.accept([channel.message_from(line)])
-        while not await program.store.is_settled(TERMINAL):
+        while await _is_busy(program):
             await asyncio.sleep(SETTLE_SECONDS)
+
+
+async def _is_busy(program: Program) -> bool:
+    """True until the terminal has its answer, and what was begun beside the conversation has sent its own."""
+    if await program.store.has_due_work(TERMINAL):
+        program.jobs.wake()
+        return True
+    return not await program.store.is_settled(TERMINAL)

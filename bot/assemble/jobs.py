@@ -7,6 +7,7 @@ from bot.assemble.knowledge import ingestion
 from bot.assemble.parts import Parts
 from bot.conversation.arrival import Arrival
 from bot.domain.account_import import IMPORT
+from bot.domain.drawing import DRAW
 from bot.domain.evening_question import ASK
 from bot.domain.file_reading import READ_FILE
 from bot.domain.reminders import REMIND
@@ -14,6 +15,7 @@ from bot.domain.teaching import TAKE_IN
 from bot.domain.visit_event import POST, WAITS
 from bot.domain.weekly_report import REPORT
 from bot.jobs.ask_evening import AskEvening
+from bot.jobs.draw_pictures import DrawAlbum
 from bot.jobs.embedded_jobs import EmbeddedJobs
 from bot.jobs.export_accounts import MakeAccountFile
 from bot.jobs.find_missing import NAME as FIND_MISSING
@@ -33,6 +35,7 @@ from bot.jobs.write_questions import NAME as WRITE_QUESTIONS
 from bot.jobs.write_questions import WriteQuestions
 from bot.language_models.choose import question_writer
 from bot.ports import Job, Jobs
+from bot.presenting.pictures import Drawer
 from bot.skills.export_accounts import EXPORT
 from bot.storage.passage_store import SqlPassageStore
 from knowledge.passages import QuestionWriter
@@ -53,6 +56,7 @@ def jobs_of(parts: Parts, arrival: Arrival) -> dict[str, Job]:
         EXPORT: MakeAccountFile(clock, repository),
         POST: PostWebhook(webhook.url, webhook.secret),
         ASK: AskEvening(clock, repository),
+        DRAW: DrawAlbum(clock, repository, store.write, parts.desk, Drawer(memory.settings.data_dir / "drawing")),
         READ_FILE: ReadFiles(clock, repository, store.write, channels, parts.listener),
         WRITE_QUESTIONS: _write_questions(parts),
     }

@@ -4,7 +4,6 @@ from random import Random
 
 from bot.assemble.parts import Parts
 from bot.ports import Skill
-from bot.presenting.pictures import Drawer
 from bot.skills.answer_question import AnswerQuestion
 from bot.skills.change_settings import ChangeSettings
 from bot.skills.choose_evening import ChooseEvening
@@ -48,7 +47,7 @@ def skills_of(parts: Parts) -> tuple[Skill, ...]:
         PrepareVisit(knowledge),
         ImportTable(memory.ids),
         TeachDocuments(knowledge, memory.ids),
-        DrawPictures(knowledge, Drawer(memory.settings.data_dir / "drawing")),
+        DrawPictures(knowledge),
         ExportOwn(),
         ExportAccounts(memory.ids),
         ForgetMe(),

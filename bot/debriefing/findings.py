@@ -6,10 +6,15 @@ from datetime import date
 
 from bot.debriefing.agreement import Agreement, agreement_of
 from bot.debriefing.evidence import quoted
+from bot.debriefing.people import people_in
+from bot.debriefing.person import full_name
 from bot.debriefing.speakers import speaker_of
 from bot.domain.finding import Finding, FindingState, Speaker
 from bot.domain.method_fields import fields_of, fields_of_role, topics
 from bot.domain.visit import Budget, Contact, Objection, Relation, Timeline, VisitNote
+
+_OF_A_PERSON = frozenset({"authority", "champion"})
+_LONGEST = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +81,16 @@ def _finding(visited: Visited, topic: str, pointer: str, value: object, fields: 
         value=_text(value),
         quote=quote,
         said_by=speaker_of(quote, visited.words),
-        detail=_detail(value),
+        detail=_detail(value) or (_named(str(value)) if topic in _OF_A_PERSON else ""),
         amount_cny=float(value.amount_cny) if isinstance(value, Budget) and value.amount_cny is not None else None,
         day=value.date if isinstance(value, Timeline) else None,
     )
+
+
+def _named(words: str) -> str:
+    """The one person of the customer these words name, "" for none or several."""
+    named = {full_name(person) for person in people_in(words) if not person.ours}
+    return named.pop()[:_LONGEST] if len(named) == 1 else ""
 
 
 def _values(note: VisitNote, topic: str) -> Iterator[tuple[str, object]]:

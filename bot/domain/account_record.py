@@ -1,22 +1,13 @@
 """All that may be shown of one account, and what of it the last visit changed."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.account import Account, AccountContact, Commitment, Visit
 from bot.domain.finding import Finding, FindingState
-from bot.domain.method_fields import fields_of_role
 from bot.domain.opportunity import Diagnosis, Opportunity, OpportunityChange
 from bot.domain.visit import Stage
-
-LAYERS = ("decision_layer", "influence_layer", "execution_layer", "inside_coach")
-"""The layers of a stakeholder map from the top down, by their ids in the library, and who helps from inside."""
-
-
-_NOBODY = re.compile(r"[他她]|(?:s?he|they)\b", re.IGNORECASE)
-"""How a value begins that names nobody (他拍板)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +45,6 @@ class AccountStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody at the account, with what he was heard to be."""
-
-    name: str
-    title: str | None
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """A layer of the stakeholder map; nobody in it is worth saying."""
-
-    field: str
-    people: tuple[Person, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SinceLast:
     """What the last visit changed: whom it met first, how the deal moved, what it told anew, confirmed or disputed."""
 
@@ -85,20 +59,6 @@ class SinceLast:
     def is_nothing(self) -> bool:
         """True when all is as it was."""
         return not (self.new_people or self.moves or self.new or self.confirmed or self.contradicted)
-
-
-def layers_of(record: AccountRecord) -> tuple[tuple[Layer, ...], tuple[Person, ...]]:
-    """The four layers with their people, and those of whom nobody knows yet where they stand.
-
-    Who was said to decide or to help is in his layer even if nobody has met him.
-    """
-    people = [Person(one.name, one.title, one.role) for one in record.contacts]
-    heard = [one for one in record.findings if one.topic in ("authority", "champion")]
-    layers = tuple(
-        Layer(layer, (*_met(layer, people), *_heard_of(f"downstairs.{layer}", heard, people))) for layer in LAYERS
-    )
-    placed = {person.name for layer in layers for person in layer.people}
-    return layers, tuple(person for person in people if person.name not in placed)
 
 
 def since_last(record: AccountRecord) -> SinceLast | None:
@@ -117,13 +77,3 @@ def since_last(record: AccountRecord) -> SinceLast | None:
         confirmed=tuple(one for one in told if one.state is FindingState.CONFIRMED),
         contradicted=tuple((one, by_id.get(one.against)) for one in told if one.state is FindingState.CONTRADICTED),
     )
-
-
-def _met(layer: str, people: list[Person]) -> list[Person]:
-    return [person for person in people if f"downstairs.{layer}" in fields_of_role(person.role)]
-
-
-def _heard_of(key: str, heard: list[Finding], people: list[Person]) -> list[Person]:
-    """Those the findings put here who are nobody of the people met."""
-    named = dict.fromkeys(one.value for one in heard if key in one.fields and not _NOBODY.match(one.value))
-    return [Person(name, None, "") for name in named if not any(person.name in name for person in people)]

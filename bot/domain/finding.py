@@ -41,7 +41,8 @@ class Finding:
     """One value a visit brought.
 
     `topic` is the field of the note; `fields` are the fields of methods it fills, as `method.field`. `value` is as
-    shown; what code compares are `amount_cny`, `day` and `detail` (a contact's role, a budget's status). `quote` is
+    shown; what code compares are `amount_cny`, `day` and `detail` (a contact's role, a budget's status, the kind of a
+    relation, whom words on who decides or helps name). `quote` is
     "" for whoever may not read the author's words. `against` is the finding that confirmed or contradicted it.
     """
 

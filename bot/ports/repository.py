@@ -124,6 +124,10 @@ class Repository(Protocol):
         """The content of one of them, None where it still lies with its channel."""
         ...
 
+    async def drawn_pictures(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        """Those of these pictures that were drawn for the viewer lately, by key."""
+        ...
+
     async def past_scores(self) -> Sequence[PastScore]:
         """What the viewer's own finished practices were worth, the first one first."""
         ...

@@ -60,6 +60,10 @@ class Store(Protocol):
         """True when every message of the channel is answered and every reply sent or refused."""
         ...
 
+    async def has_due_work(self, channel: str) -> bool:
+        """True while work of a conversation on this channel is due or under way."""
+        ...
+
     async def give_back(self, lease: Lease) -> None:
         """End a lease without an answer; the message stays open."""
         ...

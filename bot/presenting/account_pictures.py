@@ -1,17 +1,19 @@
 """What the pictures of an account show: its visits, what is known by the methods, and who stands on which floor."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.account import Account, AccountContact, Commitment, Visit
-from bot.domain.finding import Finding, Letter, LetterState, letters_of
-from bot.domain.method_fields import fields_not_discussed, fields_of_role
+from bot.domain.account import Commitment, Visit
+from bot.domain.account_record import AccountRecord
+from bot.domain.finding import FindingState, Letter, LetterState, letters_of
+from bot.domain.method_fields import fields_not_discussed
+from bot.domain.stakeholders import Layer, Person, Tie, stakeholder_map
 from bot.domain.visit import Party, VisitNote
 from bot.presenting.pictures import (
+    Arrow,
     Coverage,
     CoveragePicture,
-    Layer,
+    Floor,
     LayersPicture,
     Picture,
     Promised,
@@ -23,10 +25,7 @@ from bot.wording.phrasebook import Phrasebook
 from knowledge.library_entries import Library
 
 METHODS = ("meddic", "bant")
-HOUSE = "downstairs"
-FLOORS = ("decision_layer", "influence_layer", "execution_layer")
-INSIDE = "inside_coach"
-_MOST_VISITS, _MOST_PROMISES, _MOST_PEOPLE = 7, 5, 6
+_MOST_VISITS, _MOST_PROMISES, _MOST_PEOPLE, _MOST_ARROWS = 7, 5, 6, 6
 _MOODS = ("positive", "neutral", "negative")
 _STATES = (
     LetterState.CONFIRMED,
@@ -37,39 +36,27 @@ _STATES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """All that is drawn of an account; visits and findings the latest first, `commitments` the open ones."""
-
-    account: Account
-    today: date
-    contacts: Sequence[AccountContact] = ()
-    visits: Sequence[Visit] = ()
-    findings: Sequence[Finding] = ()
-    commitments: Sequence[Commitment] = ()
-
-
-def pictures_of(drawn: Drawn, library: Library, words: Phrasebook) -> tuple[Picture, ...]:
-    """What there is to draw: nothing is drawn from nothing."""
+def pictures_of(record: AccountRecord, library: Library, words: Phrasebook) -> tuple[Picture, ...]:
+    """What there is to draw of an account: nothing is drawn from nothing."""
     found: list[Picture] = []
-    if drawn.visits:
-        found.append(_timeline(drawn, words))
-    if drawn.findings or drawn.visits:
-        found.append(_coverage(drawn, library, words))
-    if drawn.contacts:
-        found.append(_layers(drawn, words))
+    if record.visits:
+        found.append(_timeline(record, words))
+    if record.findings or record.visits:
+        found.append(_coverage(record, library, words))
+    if record.contacts or record.findings:
+        found.append(_layers(record, words))
     return tuple(found)
 
 
-def _timeline(drawn: Drawn, words: Phrasebook) -> TimelinePicture:
-    shown = drawn.visits[:_MOST_VISITS]
-    last = words.day(drawn.visits[0].met_on)
+def _timeline(record: AccountRecord, words: Phrasebook) -> TimelinePicture:
+    shown = record.visits[:_MOST_VISITS]
+    last = words.day(record.visits[0].met_on)
     return TimelinePicture(
-        drawn.account.name,
-        words.plain("picture.timeline_note", count=len(drawn.visits), day=last),
+        record.account.name,
+        words.plain("picture.timeline_note", count=len(record.visits), day=last),
         tuple(_visited(visit, words) for visit in shown),
         words.plain("picture.owed"),
-        tuple(_promised(one, drawn.today, words) for one in drawn.commitments[:_MOST_PROMISES]),
+        tuple(_promised(one, record.today, words) for one in record.commitments[:_MOST_PROMISES]),
         tuple((mood, words.plain(f"picture.mood_{mood}")) for mood in _MOODS),
     )
 
@@ -98,16 +85,16 @@ def _promised(one: Commitment, today: date, words: Phrasebook) -> Promised:
     return Promised(words.plain(f"picture.promise_{key}", day=day), one.action, is_late)
 
 
-def _coverage(drawn: Drawn, library: Library, words: Phrasebook) -> CoveragePicture:
-    open_fields = fields_not_discussed(visit.note for visit in drawn.visits)
+def _coverage(record: AccountRecord, library: Library, words: Phrasebook) -> CoveragePicture:
+    open_fields = fields_not_discussed(visit.note for visit in record.visits)
     methods = []
     for method in METHODS:
         asked = _fields(method, library, words)
-        letters = letters_of(method, asked, drawn.findings, open_fields)
+        letters = letters_of(method, asked, record.findings, open_fields)
         tiles = tuple(Tile(asked[one.field], _state(one), _known(one, words)) for one in letters)
         methods.append(Coverage(words.plain(f"brief.method_{method}"), tiles))
     states = tuple((state.value, words.plain(f"picture.state_{state.value}")) for state in _STATES)
-    return CoveragePicture(drawn.account.name, words.plain("picture.coverage_note"), tuple(methods), states)
+    return CoveragePicture(record.account.name, words.plain("picture.coverage_note"), tuple(methods), states)
 
 
 def _state(letter: Letter) -> str:
@@ -122,35 +109,37 @@ def _known(letter: Letter, words: Phrasebook) -> str:
     return separator.join(dict.fromkeys(one.value for one in letter.findings))
 
 
-def _layers(drawn: Drawn, words: Phrasebook) -> LayersPicture:
-    floors = tuple(_layer(floor, drawn, words) for floor in FLOORS)
-    unplaced = [one.name for one in drawn.contacts if not _floor_of(one)]
-    note = words.plain("picture.layers_note")
-    if unplaced:
-        people = words.plain("accounts.comma").join(unplaced[:_MOST_PEOPLE])
-        note = words.plain("picture.layers_unplaced", people=people)
-    return LayersPicture(drawn.account.name, note, floors, _layer(INSIDE, drawn, words))
+def _layers(record: AccountRecord, words: Phrasebook) -> LayersPicture:
+    drawn = stakeholder_map(record)
+    *floors, inside = (_floor(layer, words) for layer in drawn.layers)
+    return LayersPicture(
+        record.account.name,
+        words.plain("picture.layers_note"),
+        tuple(floors),
+        inside,
+        Floor(words.plain("picture.unplaced"), _people(drawn.unplaced, words), ""),
+        words.plain("picture.moves"),
+        tuple(_arrow(tie, words) for tie in drawn.ties[:_MOST_ARROWS]),
+    )
 
 
-def _layer(floor: str, drawn: Drawn, words: Phrasebook) -> Layer:
-    people = people_on(floor, drawn, words)
-    if len(people) > _MOST_PEOPLE:
-        more = words.plain("picture.more_people", count=len(people) - _MOST_PEOPLE + 1)
-        people = (*people[: _MOST_PEOPLE - 1], (more, ""))
-    return Layer(words.plain(f"picture.floor_{floor}"), people, words.plain(f"picture.missing_{floor}"))
+def _floor(layer: Layer, words: Phrasebook) -> Floor:
+    people, missing = _people(layer.people, words), words.plain(f"picture.missing_{layer.field}")
+    return Floor(words.plain(f"record.layer_{layer.field}"), people, missing)
 
 
-def people_on(floor: str, drawn: Drawn, words: Phrasebook) -> tuple[tuple[str, str], ...]:
-    """Who stands on a floor, with his title; with nobody met there, whom somebody named."""
-    met = tuple((one.name, one.title or "") for one in drawn.contacts if _floor_of(one) == floor)
-    [letter] = letters_of(HOUSE, [floor], drawn.findings)
-    told = tuple((one.value, words.plain("picture.only_named")) for one in letter.findings)
-    return met or told
+def _people(people: Sequence[Person], words: Phrasebook) -> tuple[tuple[str, str], ...]:
+    shown = tuple((one.name, (one.title or "") if one.is_met else words.plain("record.only_named")) for one in people)
+    if len(shown) <= _MOST_PEOPLE:
+        return shown
+    return (*shown[: _MOST_PEOPLE - 1], (words.plain("picture.more_people", count=len(shown) - _MOST_PEOPLE + 1), ""))
 
 
-def _floor_of(contact: AccountContact) -> str:
-    of_house = [field.partition(".")[2] for field in fields_of_role(contact.role) if field.startswith(f"{HOUSE}.")]
-    return of_house[0] if of_house else ""
+def _arrow(tie: Tie, words: Phrasebook) -> Arrow:
+    text = words.plain(f"record.tie_{tie.kind.value}", who=tie.who, to=tie.to)
+    key = "arrow_disputed" if tie.finding.state is FindingState.CONTRADICTED else "arrow"
+    told = words.plain(f"picture.{key}", text=text, day=words.day(tie.finding.met_on))
+    return Arrow(tie.who, tie.to, tie.kind.value, told)
 
 
 def _fields(method: str, library: Library, words: Phrasebook) -> dict[str, str]:

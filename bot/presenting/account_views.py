@@ -1,26 +1,31 @@
 """The pages behind an account's page: people by layer, what the last visit changed, the way so far, rivals."""
 
-from bot.domain.account_record import AccountRecord, Layer, Person, layers_of, since_last
+from bot.domain.account_record import AccountRecord, since_last
 from bot.domain.finding import Finding
 from bot.domain.rich_text import RichText, joined
+from bot.domain.stakeholders import Layer, Person, stakeholder_map
 from bot.domain.visit import Role
 from bot.presenting.deal_lines import change_line, change_lines
-from bot.presenting.finding_lines import finding_text, shortened, sides_text
+from bot.presenting.finding_lines import finding_text, shortened, sides_text, tie_text
 from bot.presenting.visit_card import contact_text
 from bot.wording.phrasebook import Phrasebook
 
 _MOST_VISITS = 12
 _MOST_RIVALS = 12
+_MOST_TIES = 8
 
 
 def people_page(record: AccountRecord, words: Phrasebook) -> RichText:
-    """Who decides, who has a say, who uses it, who helps; the layers in which we know nobody are named."""
-    layers, unplaced = layers_of(record)
-    lines = [words.say("record.people", account=record.account.name), *(_layer(one, words) for one in layers)]
-    if unplaced:
-        lines.append(words.say("record.unplaced", people=_people(unplaced, words)))
-    empty = [words.plain(f"record.layer_{one.field}") for one in layers if not one.people]
-    if empty:
+    """Who decides, who has a say, who uses it, who helps, who moves whom; layers in which we know nobody are named."""
+    drawn = stakeholder_map(record)
+    lines = [words.say("record.people", account=record.account.name), *(_layer(one, words) for one in drawn.layers)]
+    if drawn.unplaced:
+        lines.append(words.say("record.unplaced", people=_people(drawn.unplaced, words)))
+    if drawn.ties:
+        lines.append(words.say("record.ties"))
+        lines += [words.say("record.item", text=tie_text(tie, words)) for tie in drawn.ties[:_MOST_TIES]]
+    if drawn.empty:
+        empty = [words.plain(f"record.layer_{one}") for one in drawn.empty]
         lines.append(words.say("record.empty_layers", layers=words.plain("record.comma").join(empty)))
     return joined(lines)
 
@@ -99,5 +104,7 @@ def _people(people: tuple[Person, ...], words: Phrasebook) -> str:
 
 def _person(person: Person, words: Phrasebook) -> str:
     name = contact_text(person.name, person.title, words)
+    if not person.is_met:
+        return words.plain("record.person", name=name, role=words.plain("record.only_named"))
     shown = person.role in set(Role) and person.role not in (Role.UNKNOWN, Role.DECISION_MAKER, Role.COACH, Role.USER)
     return words.plain("record.person", name=name, role=words.plain(f"accounts.role_{person.role}")) if shown else name

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.finding import Finding
+from bot.domain.finding import Finding, FindingState
+from bot.domain.stakeholders import Tie
 from bot.wording.phrasebook import Phrasebook
 
 _LONGEST = {"zh": 40, "en": 90}
@@ -15,6 +16,15 @@ def finding_text(one: Finding, words: Phrasebook) -> str:
     if one.quote:
         return words.plain("record.quoted", text=shortened(one.quote, words), speaker=speaker, day=day)
     return words.plain("record.told", text=shortened(one.value, words), speaker=speaker, day=day)
+
+
+def tie_text(tie: Tie, words: Phrasebook) -> str:
+    """Who moves whom, where the words stand that say so, and whether others say otherwise."""
+    text = words.plain(f"record.tie_{tie.kind.value}", who=tie.who, to=tie.to)
+    if tie.finding.quote:
+        text = words.plain("record.tie_told", text=text, told=finding_text(tie.finding, words))
+    disputed = tie.finding.state is FindingState.CONTRADICTED
+    return words.plain("record.tie_disputed", text=text) if disputed else text
 
 
 def sides_text(sides: Sequence[Finding | None], words: Phrasebook) -> str:

@@ -1,16 +1,18 @@
 """Pictures for a phone: what is drawn, as plain values in the words of the reader; a child process draws them."""
 
 import asyncio
+import hashlib
 import json
 import os
 import subprocess
 import sys
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
-from bot.domain.message import File
 from bot.errors import CannotDraw
 
 PNG = "image/png"
@@ -79,8 +81,8 @@ class CoveragePicture:
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
-    """One floor of the customer's house and who is known on it; `missing` is said of an empty one."""
+class Floor:
+    """One floor of the customer's house and its people by name and title; `missing` is said of an empty one."""
 
     name: str
     people: tuple[tuple[str, str], ...]
@@ -88,13 +90,26 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrow:
+    """Who moves whom, as it is written under the map; `form` is a RelationKind."""
+
+    who: str
+    to: str
+    form: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LayersPicture:
-    """The stakeholders from the top floor down, and who helps from inside."""
+    """The stakeholders from the top floor down, who helps from inside, who has no place yet, and who moves whom."""
 
     title: str
     note: str
-    layers: tuple[Layer, ...]
-    inside: Layer
+    layers: tuple[Floor, ...]
+    inside: Floor
+    unplaced: Floor
+    moves: str
+    arrows: tuple[Arrow, ...]
     kind: str = "layers"
 
 
@@ -123,18 +138,28 @@ class ProgressPicture:
 Picture = TimelinePicture | CoveragePicture | LayersPicture | ProgressPicture
 
 
+def key_of(picture: Picture) -> str:
+    """A key that changes with anything that can be seen on the picture, and with how we draw."""
+    values = json.dumps(asdict(picture), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(_way_of_drawing() + values.encode()).hexdigest()
+
+
+@cache
+def _way_of_drawing() -> bytes:
+    sources = sorted(files(_DRAWER).iterdir(), key=lambda file: file.name)
+    return b"".join(file.read_bytes() for file in sources if file.name.endswith(".py"))
+
+
 @dataclass(frozen=True, slots=True)
 class Drawer:
     """Draws in a process that ends with the picture, so that serving stays small; `folder` keeps what it prepares."""
 
     folder: Path
 
-    async def drawn(self, pictures: Sequence[Picture]) -> tuple[File, ...]:
-        """The pictures as PNG files 1080 pixels wide, in order. Raises CannotDraw."""
+    async def drawn(self, pictures: Sequence[Picture]) -> Mapping[str, bytes]:
+        """The pictures as PNG files 1080 pixels wide, by their keys. Raises CannotDraw."""
         contents = await asyncio.to_thread(self._asked, [asdict(picture) for picture in pictures])
-        return tuple(
-            File(f"{picture.kind}.png", PNG, content) for picture, content in zip(pictures, contents, strict=True)
-        )
+        return dict(zip(map(key_of, pictures), contents, strict=True))
 
     def _asked(self, pictures: Sequence[dict[str, object]]) -> list[bytes]:
         command = [sys.executable, "-P", "-m", _DRAWER]

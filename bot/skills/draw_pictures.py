@@ -2,31 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
+from bot.debriefing.account_reading import record_of
 from bot.debriefing.meant_account import account_meant, known_names, named_in
 from bot.domain.account import Account
-from bot.domain.finding import LetterState, letters_of
+from bot.domain.drawing import PROGRESS, drawing
 from bot.domain.message import Button, MessageKind, Reply
 from bot.domain.rep import EVERYONE, Role
-from bot.domain.rich_text import RichText
 from bot.domain.wish import Wish
-from bot.errors import CannotDraw, WordsForRep
+from bot.errors import WordsForRep
 from bot.ports import Knowledge, Outcome, Turn
-from bot.presenting.account_pictures import FLOORS, INSIDE, METHODS, Drawn, people_on, pictures_of
-from bot.presenting.pictures import Drawer, Picture
-from bot.presenting.progress_picture import progress_picture
-from knowledge.library_entries import Library
+from bot.presenting.albums import Album, account_album, progress_album
 
-ACCOUNT, PROGRESS = "account", "progress"
+ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)
 class DrawPictures:
-    """Draws what there is, and says in words what is drawn."""
+    """Shows at once what is drawn already; the rest is drawn beside the conversation."""
 
     knowledge: Knowledge
-    drawer: Drawer
     name: str = "picture"
     commands: tuple[str, ...] = ()
     roles: frozenset[Role] = EVERYONE
@@ -45,7 +40,9 @@ class DrawPictures:
         """The pictures a button or words ask for."""
         _, what, which = (turn.message.button + "::").split(":")[:3]
         if what == PROGRESS or Wish(turn.text, turn.today).says("picture.progress_cues"):
-            return await self._progress(turn)
+            scores = await turn.repository.past_scores()
+            library = await self.knowledge.library()
+            return await self._shown(turn, PROGRESS, progress_album(scores, turn.rep, library, turn.words))
         accounts = await turn.repository.accounts()
         if what == ACCOUNT:
             found = [one for one in accounts if one.id == which]
@@ -61,62 +58,14 @@ class DrawPictures:
         return Outcome((Reply(turn.words.say("accounts.which"), rows),), keeps_floor=True)
 
     async def _account(self, turn: Turn, account: Account) -> Outcome:
-        repository, words = turn.repository, turn.words
-        drawn = Drawn(
-            account,
-            turn.today,
-            await repository.contacts([account.id]),
-            await repository.visits(account.id),
-            await repository.findings(account.id),
-            await repository.commitments(account_id=account.id),
-        )
-        library = await self.knowledge.library()
-        pictures = pictures_of(drawn, library, words)
-        row = (
-            Button(words.plain("prep.account_button"), f"accounts:show:{account.id}"),
-            Button(words.plain("prep.button"), f"prep:account:{account.id}"),
-        )
-        if not pictures:
-            return Outcome((Reply(words.say("picture.nothing", account=account.name), (row,)),), keeps_floor=True)
-        return await self._shown(turn, pictures, Reply(_in_words(drawn, library, turn), (row,)))
+        record = await record_of(turn.repository, account, turn.today)
+        album = account_album(record, await self.knowledge.library(), turn.words)
+        return await self._shown(turn, account.id, album)
 
-    async def _progress(self, turn: Turn) -> Outcome:
-        words = turn.words
-        scores = await turn.repository.past_scores()
-        row = (Button(words.plain("practice.button"), "practice:list"),)
-        if not scores:
-            return Outcome((Reply(words.say("picture.no_practice"), (row,)),), keeps_floor=True)
-        library = await self.knowledge.library()
-
-        def called(scenario: str) -> str:
-            entry = library.entry(scenario)
-            return entry.text(words.language).name if entry else words.plain("picture.own_account")
-
-        picture = progress_picture(scores, called, ZoneInfo(turn.rep.time_zone), words)
-        text = words.say("picture.progress_text", count=len(scores), first=scores[0].overall, last=scores[-1].overall)
-        return await self._shown(turn, (picture,), Reply(text, (row,)))
-
-    async def _shown(self, turn: Turn, pictures: Sequence[Picture], last: Reply) -> Outcome:
-        """The pictures, each with its caption, then the words; the words alone when nothing can be drawn."""
-        try:
-            files = await self.drawer.drawn(pictures)
-        except CannotDraw:
-            return Outcome((Reply(turn.words.say("picture.cannot")), last), keeps_floor=True)
-        captions = [turn.words.say(f"picture.caption_{picture.kind}", title=picture.title) for picture in pictures]
-        shown = (Reply(caption, file=file) for caption, file in zip(captions, files, strict=True))
-        return Outcome((*shown, last), keeps_floor=True)
-
-
-def _in_words(drawn: Drawn, library: Library, turn: Turn) -> RichText:
-    """What the pictures show, for who cannot see them: how much is known, and which floors are empty."""
-    words = turn.words
-    known = open_ones = 0
-    for method in METHODS:
-        entry = library.entry(method)
-        letters = letters_of(method, entry.text(words.language).fields if entry else (), drawn.findings)
-        known += sum(one.state not in {LetterState.EMPTY, LetterState.NOT_DISCUSSED} for one in letters)
-        open_ones += len(letters)
-    empty = [words.plain(f"picture.floor_{one}") for one in (*FLOORS, INSIDE) if not people_on(one, drawn, words)]
-    key = "picture.text" if empty else "picture.text_full"
-    people = words.plain("accounts.comma").join(empty)
-    return words.say(key, account=drawn.account.name, count=len(drawn.visits), known=known, all=open_ones, empty=people)
+    async def _shown(self, turn: Turn, what: str, album: Album) -> Outcome:
+        """The album where all of it is drawn; else a line at once, and the album when it is ready."""
+        drawn = await turn.repository.drawn_pictures(album.keys)
+        if len(drawn) == len(set(album.keys)):
+            return Outcome(album.shown(drawn, turn.words), keeps_floor=True)
+        work = drawing(what, turn.rep, turn.message, turn.words.language, turn.now)
+        return Outcome((Reply(turn.words.say("picture.drawing")),), writes=(work,), keeps_floor=True)

@@ -86,6 +86,11 @@ class DatabaseStore:
         """True when every message of the channel is answered and every reply sent or refused."""
         return await self._database.run(lambda c: outbox.is_settled(c, channel))
 
+    async def has_due_work(self, channel: str) -> bool:
+        """True while work of a conversation on this channel is due or under way."""
+        now = self._clock.now()
+        return await self._database.run(lambda c: scheduled_work.is_due_for(c, channel, now))
+
     async def give_back(self, lease: Lease) -> None:
         """End a lease without an answer."""
         await self._database.run(lambda c: inbox.give_back(c, lease))

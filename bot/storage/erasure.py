@@ -7,15 +7,17 @@ from sqlalchemy import Connection, delete, null, update
 from bot.domain.writes import EraseOldFiles, EraseOldTexts
 from bot.storage.answers import erase_old
 from bot.storage.changes import forget_old_changes
+from bot.storage.drawn_pictures import erase_pictures
 from bot.storage.inbox import machine_now
 from bot.storage.occasion import Occasion
 from bot.storage.tables import draft, inbox, kept_file, outbox, work
 
 
 def erase_texts(connection: Connection, write: EraseOldTexts, occasion: Occasion) -> None:
-    """Messages and replies of that age, reps' own words, and changes that can no longer be taken back."""
+    """Messages, replies and pictures of that age, reps' own words, and changes that can no longer be taken back."""
     words_before = occasion.now - write.words
     _erase_messages(connection, write.age)
+    erase_pictures(connection, occasion.now - write.age)
     _erase_words(connection, words_before)
     erase_old(connection, words_before)
     forget_old_changes(connection, occasion.now)

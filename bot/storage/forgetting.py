@@ -17,6 +17,7 @@ from bot.storage.tables import (
     commitment,
     conversation,
     draft,
+    drawn_picture,
     finding,
     forgotten,
     given_answer,
@@ -52,7 +53,7 @@ def forget_rep(connection: Connection, rep_id: str, at: datetime, *, also_waitin
     connection.execute(kept.on_conflict_do_nothing())
     _empty_chats(connection, _chats_of(connection, rep_id), also_waiting=also_waiting)
     _keep_facts_without_author(connection, rep_id)
-    for table in (given_answer, kept_file, draft, practice, model_use, address, change):
+    for table in (given_answer, kept_file, drawn_picture, draft, practice, model_use, address, change):
         connection.execute(delete(table).where(table.c.rep_id == rep_id))
     connection.execute(delete(rep).where(rep.c.id == rep_id))
 

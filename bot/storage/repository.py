@@ -22,6 +22,7 @@ from bot.ports import State
 from bot.storage.case_notes import sharing_of
 from bot.storage.database import Database
 from bot.storage.draft_progress import with_progress
+from bot.storage.drawn_pictures import pictures_for
 from bot.storage.finding_rows import NEWEST_CHANGES, NEWEST_FINDINGS, change_from_row, finding_from_row
 from bot.storage.kept_files import file_from_row, files_of
 from bot.storage.people import rep_from_row
@@ -199,6 +200,10 @@ class DatabaseRepository:
         """The content of one of them, None where it still lies with its channel."""
         mine = (kept_file.c.id == file_id) & (kept_file.c.rep_id == self._viewer.rep)
         return _one(await self._all(select(kept_file.c.content).where(mine), lambda row: row.content))
+
+    async def drawn_pictures(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        """What was drawn for the viewer, by key."""
+        return await self._database.run(lambda connection: pictures_for(connection, self._viewer.rep, keys))
 
     async def past_scores(self) -> Sequence[PastScore]:
         """What the viewer's own finished practices were worth, the first one first."""

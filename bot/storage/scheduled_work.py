@@ -12,7 +12,7 @@ from bot.ports import DueWork
 from bot.storage.database import upsert
 from bot.storage.inbox import machine_now
 from bot.storage.occasion import Occasion
-from bot.storage.tables import work
+from bot.storage.tables import conversation, work
 
 CLAIM_SECONDS = 60
 """How long work stays with a worker that no longer renews its claim."""
@@ -39,7 +39,8 @@ def put_work(connection: Connection, write: Schedule) -> None:
     }
     again = {name: value for name, value in values.items() if name not in {"name", "key"}}
     inserted = upsert(connection, work).values(**values)
-    connection.execute(inserted.on_conflict_do_update(index_elements=["name", "key"], set_=again))
+    done = work.c.finished_at.is_not(None) if write.once else None
+    connection.execute(inserted.on_conflict_do_update(index_elements=["name", "key"], set_=again, where=done))
 
 
 def hurry(connection: Connection, write: HurryWork, occasion: Occasion) -> None:
@@ -117,3 +118,10 @@ def next_due(connection: Connection) -> datetime | None:
     coming = select(func.min(work.c.due_at)).where(work.c.finished_at.is_(None), _at_the_head())
     earliest: datetime | None = connection.scalar(coming)
     return earliest
+
+
+def is_due_for(connection: Connection, channel: str, now: datetime) -> bool:
+    """True while open work of a conversation on this channel is due."""
+    of_channel = select(conversation.c.id).where(conversation.c.channel == channel)
+    due = select(work.c.id).where(work.c.finished_at.is_(None), work.c.due_at <= now)
+    return connection.execute(due.where(work.c.conversation_id.in_(of_channel)).limit(1)).first() is not None

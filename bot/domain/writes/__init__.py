@@ -10,7 +10,7 @@ from bot.domain.writes.documents import (
     TakeInPiece,
     WithdrawDocument,
 )
-from bot.domain.writes.files import DropFile, FileWrite, KeepFile
+from bot.domain.writes.files import DropFile, FileWrite, KeepFile, KeepPictures
 from bot.domain.writes.people import Audit, ChangeRep, CreateInvitation, ForgetRep, JoinTeam, PeopleWrite, RecordNotice
 from bot.domain.writes.practices import KeepPractice, PracticeWrite
 from bot.domain.writes.retention import EraseOldFiles, EraseOldTexts, RetentionWrite
@@ -64,6 +64,7 @@ __all__ = [
     "KeepContact",
     "KeepDraft",
     "KeepFile",
+    "KeepPictures",
     "KeepPractice",
     "MergeAccounts",
     "MoveCommitment",

@@ -1,5 +1,6 @@
-"""Voice notes and photos."""
+"""Voice notes and photos, and pictures that were drawn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.kept_file import KeptFile
@@ -25,4 +26,12 @@ class DropFile:
     rep: str
 
 
-FileWrite = KeepFile | DropFile
+@dataclass(frozen=True, slots=True)
+class KeepPictures:
+    """Pictures drawn for this rep, by key, are kept for a while."""
+
+    rep: str
+    pictures: Mapping[str, bytes] = field(repr=False)
+
+
+FileWrite = KeepFile | DropFile | KeepPictures

@@ -12,6 +12,7 @@ class Schedule:
     """Timed or long work: job `name` with `payload` at `due`; a `key` in use moves that work instead.
 
     Work of one `queue` is done in the order it was scheduled: what waits for another try holds up what comes after it.
+    Work that is to be done `once` is left alone while it is open.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Schedule:
     payload: Mapping[str, object] = field(default_factory=dict)
     conversation: int | None = None
     queue: str = ""
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,10 +50,13 @@ class Page:
         """A box with round corners."""
         self._steps.append(("box", (area,), {"fill": fill, "edge": edge, "dashed": dashed}))
 
-    def line(self, points: Sequence[tuple[float, float]], color: str, width: float = 4) -> None:
+    def line(
+        self, points: Sequence[tuple[float, float]], color: str, width: float = 4, *, dashed: bool = False
+    ) -> None:
         """A line through these points."""
         xs, ys = zip(*points, strict=True)
-        self._steps.append(("plot", (xs, ys), {"color": color, "linewidth": width, "solid_capstyle": "round"}))
+        style = {"color": color, "linewidth": width, "solid_capstyle": "round", "ls": "--" if dashed else "-"}
+        self._steps.append(("plot", (xs, ys), style))
 
     def mark(self, x: float, y: float, form: str, color: str, *, size: float = 40, filled: str = "full") -> None:
         """A sign: a marker of matplotlib's, `size` pixels wide, full, left half or none filled."""

@@ -12,7 +12,7 @@ from bot.storage.tables.documents import (
     passage_questions,
     ruling,
 )
-from bot.storage.tables.files import kept_file
+from bot.storage.tables.files import drawn_picture, kept_file
 from bot.storage.tables.findings import finding, opportunity_change
 from bot.storage.tables.messages import conversation, inbox, outbox, work
 from bot.storage.tables.people import address, audit, forgotten, invitation, model_use, rep, team
@@ -30,6 +30,7 @@ __all__ = [
     "conversation",
     "document",
     "draft",
+    "drawn_picture",
     "dropped_piece",
     "finding",
     "forgotten",

@@ -1,4 +1,4 @@
-"""Voice notes and photos of reps: until they are read, and kept where the rep wants it."""
+"""Voice notes and photos of reps, until they are read and kept where the rep wants it; pictures drawn for reps."""
 
 from sqlalchemy import JSON, Column, ForeignKey, LargeBinary, String, Table
 
@@ -18,4 +18,14 @@ kept_file = Table(
     Column("card", optional_json),
     Column("content", LargeBinary),
     comment="a voice note or photo; state waiting, read or kept; pieces are the words read so far",
+)
+
+drawn_picture = Table(
+    "drawn_picture",
+    metadata,
+    Column("rep_id", ForeignKey("rep.id"), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("drawn_at", Moment, nullable=False, index=True),
+    comment="a picture by what it shows, for the rep it was drawn for; kept as long as sent replies",
 )

@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,16 @@ import pytest
 from PIL import Image
 
 from bot.domain.account import Account, AccountContact, Commitment, Visit
+from bot.domain.account_record import AccountRecord
 from bot.domain.finding import Finding, FindingState, Speaker
 from bot.domain.open_points import OpenPoint
 from bot.domain.practice import LARGEST, Dimension, PastScore
 from bot.domain.visit import Contact, Objection, Party, Sentiment, Stage, VisitNote
 from bot.errors import CannotDraw
-from bot.presenting.account_pictures import Drawn, people_on, pictures_of
+from bot.presenting.account_pictures import pictures_of
+from bot.presenting.account_views import people_page
 from bot.presenting.drawing.page import MARGIN, WIDTH, fitted, width_of
-from bot.presenting.pictures import Drawer
+from bot.presenting.pictures import Drawer, key_of
 from bot.presenting.progress_picture import progress_picture
 from bot.wording.phrasebook import LANGUAGES, Phrasebook, keys_of
 from knowledge.library_entries import load_library
@@ -42,7 +45,7 @@ def told(field: str, value: str, state: FindingState = FindingState.HEARD, **mor
     return Finding(f"f{value}", "a1", "v", "r1", TODAY, topic, (field,), value, "", Speaker.CUSTOMER, **values)
 
 
-FULL = Drawn(
+FULL = AccountRecord(
     ACCOUNT,
     TODAY,
     (
@@ -55,12 +58,14 @@ FULL = Drawn(
         visit(TODAY - timedelta(days=9), objections=(Objection("嫌贵，说对手便宜两成"),), sentiment=Sentiment.NEGATIVE),
         visit(TODAY - timedelta(days=20), contacts=(Contact("邱总"),), not_discussed=(OpenPoint.CHAMPION,)),
     ),
-    (
+    findings=(
         told("meddic.pain", "换一次模具要停半天", FindingState.CONFIRMED),
         told("meddic.metrics", "晚交两批货", topic="metrics"),
-        told("downstairs.decision_layer", "周总拍板", topic="authority"),
+        told("downstairs.decision_layer", "周总拍板", topic="authority", detail="周总"),
+        told("", "邱总 → 周总", topic="relations", detail="reports_to"),
+        told("", "采购 → 生产", topic="relations", detail="listens_to"),
     ),
-    (
+    commitments=(
         Commitment("c1", "a1", "远山阀门", "r1", Party.US, "发报价单", TODAY - timedelta(days=3)),
         Commitment("c2", "a1", "远山阀门", "r1", Party.CUSTOMER, "给图纸", TODAY + timedelta(days=3)),
     ),
@@ -86,35 +91,60 @@ def test_pictures_say_what_is_known() -> None:
     assert states["量化的好处"] == "heard"
     assert states["内部支持者"] == "not_discussed"
     assert states["决策流程"] == "empty"
-    floors = {layer.name: layer.people for layer in layers.layers}
+    floors = {floor.name: floor.people for floor in layers.layers}
     assert floors == {
-        "决策层": (("周总拍板", "听说的，还没见"),),
+        "决策层": (("周总", "听说的，还没见"),),
         "影响层": (("李经理", "采购"),),
         "执行层": (("邱总", "生产副总"),),
     }
     assert (layers.inside.people, layers.inside.missing) == ((), "里面还没有人替我们说话")
-    assert "老王" in layers.note
+    assert layers.unplaced.people == (("老王", ""),)
+    assert [(one.who, one.to, one.form) for one in layers.arrows] == [
+        ("邱总", "周总", "reports_to"), ("李经理", "邱总", "listens_to")
+    ]  # fmt: skip
+    assert layers.arrows[0].text == "邱总 归 周总 管（11月23日周一听到）"
+
+
+def test_the_picture_and_the_page_place_people_alike() -> None:
+    *_, layers = pictures_of(FULL, LIBRARY, WORDS)
+    page = people_page(FULL, WORDS).text
+    for floor in (*layers.layers, layers.inside):
+        assert all(name in next(line for line in page.splitlines() if floor.name in line) for name, _ in floor.people)
+    assert "决策层：周总，听说的，还没见" in page
+    assert "还不知道在哪一层：老王" in page
+    assert "· 邱总 归 周总 管" in page
+    assert "空着的：内部教练" in page
 
 
 def test_nothing_is_drawn_from_nothing() -> None:
-    assert pictures_of(Drawn(ACCOUNT, TODAY), LIBRARY, WORDS) == ()
+    assert pictures_of(AccountRecord(ACCOUNT, TODAY), LIBRARY, WORDS) == ()
 
 
-def test_whom_somebody_met_comes_before_whom_somebody_named() -> None:
-    met = Drawn(ACCOUNT, TODAY, (AccountContact("a1", "周总", "总经理", "decision_maker"),), findings=FULL.findings)
-    assert people_on("decision_layer", met, WORDS) == (("周总", "总经理"),)
+def test_whom_somebody_met_is_there_once_with_his_title() -> None:
+    met = AccountRecord(
+        ACCOUNT, TODAY, (AccountContact("a1", "周总", "总经理", "decision_maker"),), findings=FULL.findings
+    )
+    *_, layers = pictures_of(met, LIBRARY, WORDS)
+    assert layers.layers[0].people == (("周总", "总经理"),)
 
 
 async def test_every_picture_is_a_png_as_wide_as_a_phone(tmp_path: Path) -> None:
     progress = progress_picture(scores(41, 52, 49, 63, 70, 78), lambda one: one, ZoneInfo("Asia/Shanghai"), WORDS)
-    files = await Drawer(tmp_path).drawn((*pictures_of(FULL, LIBRARY, WORDS), progress))
-    assert [file.name for file in files] == ["timeline.png", "coverage.png", "layers.png", "progress.png"]
-    for file in files:
-        assert file.is_picture
-        image = Image.open(io.BytesIO(file.content))
+    pictures = (*pictures_of(FULL, LIBRARY, WORDS), progress)
+    drawn = await Drawer(tmp_path).drawn(pictures)
+    assert list(drawn) == [key_of(one) for one in pictures]
+    for content in drawn.values():
+        image = Image.open(io.BytesIO(content))
         assert (image.format, image.width) == ("PNG", WIDTH)
         assert 600 < image.height < 2400
         assert len(image.convert("RGB").getcolors(1 << 20) or ()) > 20, "something is drawn"
+
+
+def test_a_picture_is_known_by_what_it_shows() -> None:
+    [first, *_], [again, *_] = pictures_of(FULL, LIBRARY, WORDS), pictures_of(FULL, LIBRARY, WORDS)
+    [other, *_] = pictures_of(replace(FULL, today=TODAY - timedelta(days=9)), LIBRARY, WORDS)
+    assert key_of(first) == key_of(again)
+    assert key_of(first) != key_of(other), "what was late is not late yet"
 
 
 async def test_what_cannot_be_drawn_is_said(tmp_path: Path) -> None:
@@ -129,7 +159,9 @@ def test_the_serving_process_does_not_hold_the_drawing_library() -> None:
     assert done.stdout.strip() == "False"
 
 
-DRAWN = {key for key in keys_of("zh") if key.split(".")[0] in {"picture", "stage", "todo", "accounts", "brief"}}
+DRAWN = {
+    key for key in keys_of("zh") if key.split(".")[0] in {"picture", "record", "stage", "todo", "accounts", "brief"}
+}
 
 
 def test_the_font_has_every_sign_of_our_own_words() -> None:
