@@ -17,16 +17,21 @@ _LIKE = 86.0
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The headings found in row `number`: field → position, and the headings nobody knows."""
+    """The headings found in row `number`: field → position, those nobody knows, and the one over the accounts."""
 
     number: int
     positions: Mapping[str, int]
     unused: tuple[str, ...]
+    heading: str = ""
 
     def value(self, row: Row, field: str) -> str:
         """What a row says in this field."""
         at = self.positions.get(field, -1)
         return row.cells[at] if 0 <= at < len(row.cells) else ""
+
+    def is_heading(self, row: Row) -> bool:
+        """True when the headings stand there once more, as on every printed page."""
+        return self.value(row, ACCOUNT) == self.heading
 
     def is_formula(self, row: Row, field: str) -> bool:
         """True when a formula stands there that nobody computed."""
@@ -55,7 +60,8 @@ def _read(row: Row) -> Columns:
             positions[field] = at
         elif heading:
             unused.append(heading)
-    return Columns(row.number, positions, tuple(unused))
+    heading = row.cells[positions[ACCOUNT]] if ACCOUNT in positions else ""
+    return Columns(row.number, positions, tuple(unused), heading)
 
 
 def _field(heading: str) -> str:

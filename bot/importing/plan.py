@@ -1,5 +1,6 @@
 """What taking a table in would do: what is added, what is there already, what is left out and why, row by row."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from bot.importing.columns import ACCOUNT, PERSON, Columns, columns_of, role_mea
 from bot.importing.sheet import Row
 from bot.ports import Repository
 
+_SUM = re.compile(r"[合总小]\s*计(?:\s*[:：\d].{0,12}|数)?|(?:sub|grand )?totals?(?:\s*[:\d].{0,12})?", re.IGNORECASE)
+"""A line that adds up those above it."""
 _LONGEST_NAME, _LONGEST_PERSON, _LONGEST_PHONE = 200, 100, 64
 _MOST_SHARING, _MOST_COMPARED = 300, 5
 """Pairs of signs that more accounts share tell nothing apart; so many of the nearest are looked at closely."""
@@ -115,10 +118,14 @@ class _Reading:
             self._people.setdefault(called.get(contact.account, ""), {})[contact.name] = contact
 
     def take(self, row: Row) -> None:
-        said = self.plan.columns.value(row, ACCOUNT)
-        if not said:
-            is_formula = self.plan.columns.is_formula(row, ACCOUNT)
-            self._leave(row, "formula" if is_formula else "no_account")
+        columns = self.plan.columns
+        said = columns.value(row, ACCOUNT)
+        if columns.is_formula(row, ACCOUNT) or columns.is_formula(row, PERSON):
+            self._leave(row, "formula")
+        elif not said:
+            self._leave(row, "no_account")
+        elif columns.is_heading(row) or _SUM.fullmatch(said):
+            self._leave(row, "no_row")
         elif len(said) > _LONGEST_NAME:
             self._leave(row, "too_long", said[:20])
         else:

@@ -3,6 +3,8 @@
 import csv
 import datetime
 import io
+import re
+import unicodedata
 import zipfile
 from collections.abc import Sequence
 
@@ -11,8 +13,11 @@ from bot.presenting.account_tables import Cell, Table
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a text for a formula; such a text gets an apostrophe before it."""
+_CELL_INSIDE = re.compile(r"(?<=[;\t\r\n|])([\s\"']*)(?=[=+\-@＝＋－＠])")
+"""Where a spreadsheet that parts cells by another sign than the comma may see a formula begin."""
+_UNSEEN = ("Cc", "Cs", "Cn")
 _BOM = "\ufeff"
 _WIDEST, _NARROWEST = 48, 8
 _FORMATS: dict[type, str] = {datetime.datetime: "yyyy-mm-dd hh:mm", datetime.date: "yyyy-mm-dd"}
@@ -65,8 +70,8 @@ def harmless(value: Cell) -> Cell:
     """The value, a text that looks like a formula or holds control characters made plain."""
     if not isinstance(value, str):
         return value
-    plain = "".join(sign for sign in value if sign >= " " or sign in "\t\n\r")
-    return f"'{plain}" if plain.startswith(FORMULA_SIGNS) else plain
+    plain = "".join(sign for sign in value if sign in "\t\n\r" or unicodedata.category(sign) not in _UNSEEN)
+    return f"'{plain}" if plain.lstrip().startswith(FORMULA_SIGNS) else plain
 
 
 def _written(value: Cell) -> str:
@@ -76,7 +81,7 @@ def _written(value: Cell) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "" if value is None else str(harmless(value))
+    return "" if value is None else _CELL_INSIDE.sub(r"\1'", str(harmless(value)))
 
 
 def _widths(table: Table) -> list[int]:

@@ -1,23 +1,42 @@
 """Lists as customers keep them."""
 
 import io
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from bot.domain.account import Account, AccountContact
 from bot.importing.plan import Known
 
 
-def excel(rows: Sequence[Sequence[object]], *, merged: Sequence[str] = ()) -> bytes:
+def archive(parts: Mapping[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, part in parts.items():
+            file.writestr(name, part)
+    return content.getvalue()
+
+
+def excel(
+    rows: Sequence[Sequence[object]], *, merged: Sequence[str] = (), bold: Sequence[str] = (), damaged: bool = False
+) -> bytes:
+    """A workbook; `bold` are cells formatted though empty, `damaged` makes its sheet no XML."""
     book = Workbook()
     for row in rows:
         book.active.append(list(row))
     for area in merged:
         book.active.merge_cells(area)
+    for cell in bold:
+        book.active[cell].font = Font(bold=True)
     content = io.BytesIO()
     book.save(content)
-    return content.getvalue()
+    if not damaged:
+        return content.getvalue()
+    with zipfile.ZipFile(content) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    return archive({**parts, "xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row"})
 
 
 KNOWN = Known(

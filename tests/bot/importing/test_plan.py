@@ -102,6 +102,19 @@ def test_formulas_are_told_apart_from_empty_cells() -> None:
     assert [one.reason for one in plan_of(rows, KNOWN).left] == ["formula"]
 
 
+def test_a_person_who_is_a_formula_is_told_too() -> None:
+    rows = rows_of("x.csv", b"account,contact\nSanjiang,=cmd|x\n")
+    plan = plan_of(rows, KNOWN)
+    assert ([one.reason for one in plan.left], plan.is_empty) == (["formula"], True)
+
+
+def test_headings_and_sums_between_the_rows_are_no_accounts() -> None:
+    plan = planned("客户|联系人", "三江泵业|陈工", "客户|联系人", "北岭机床|周工", "合计：2|", "Total|", "总计算中心|")
+    assert plan.new_accounts == ["三江泵业", "北岭机床", "总计算中心"]
+    assert [(one.row, one.reason) for one in plan.left] == [(3, "no_row"), (5, "no_row"), (6, "no_row")]
+    assert "第 3、5、6 行：是重复的表头或合计" in report_of(plan, Phrasebook("zh"), name="x").text
+
+
 def test_owners_nobody_knows_are_named() -> None:
     plan = planned("客户|负责人", "三江泵业|老赵")
     assert plan.strangers == {"老赵"}

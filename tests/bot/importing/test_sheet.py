@@ -1,8 +1,11 @@
+import csv
+import io
+
 import pytest
 
 from bot.errors import WordsForRep
 from bot.importing.sheet import MOST_ROWS, rows_of
-from tests.bot.importing.lists import excel
+from tests.bot.importing.lists import archive, excel
 
 CSV = "客户名称,联系人\r\n远山阀门,邱总\r\n\r\n华康医院,\r\n"
 
@@ -40,6 +43,37 @@ def test_formulas_without_a_value_are_known_as_such() -> None:
     assert rows[2].cells == ("=1+1", "138")
 
 
+@pytest.mark.parametrize("written", ["=cmd|' /C calc'!A0", '=HYPERLINK("http://x","y")', "=1+1"])
+def test_a_formula_in_a_csv_file_is_no_text(written: str) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows([["客户", "联系人"], [written, "邱总"]])
+    row = rows_of("x.csv", text.getvalue().encode())[1]
+    assert (row.cells, row.formulas) == (("", "邱总"), {0})
+
+
+@pytest.mark.parametrize(("written", "read"), [("'=1+1", "=1+1"), ('="00123"', "00123"), ("+86 138", "+86 138")])
+def test_what_a_spreadsheet_was_told_to_take_as_text_is_text(written: str, read: str) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows([["客户", "电话"], ["远山阀门", written]])
+    row = rows_of("x.csv", text.getvalue().encode())[1]
+    assert (row.cells[1], row.formulas) == (read, frozenset())
+
+
+def test_fillers_errors_and_unseen_signs_are_nothing() -> None:
+    text = "客户,联系人,职务\n\u200b远山阀门\ufeff,暂无,#N/A\n华康医院,-,无\n"
+    assert [row.cells for row in rows_of("x.csv", text.encode())[1:]] == [("远山阀门", "", ""), ("华康医院", "", "")]
+
+
+def test_empty_lines_do_not_count_however_many() -> None:
+    content = "客户,联系人\n远山阀门,邱总\n".encode() + b",,\n" * (MOST_ROWS + 5)
+    assert len(rows_of("x.csv", content)) == 2
+
+
+def test_a_sheet_formatted_to_its_last_row_is_read() -> None:
+    content = excel([["客户", "联系人"], ["远山阀门", "邱总"]], bold=["A1048576", "XFD9"], merged=["C1:C1048576"])
+    assert [row.cells[:2] for row in rows_of("x.xlsx", content)] == [("客户", "联系人"), ("远山阀门", "邱总")]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "key"),
     [
@@ -50,7 +84,11 @@ def test_formulas_without_a_value_are_known_as_such() -> None:
         ("x.csv", b"", "import.empty"),
         ("x.csv", b"\xff\xff\xff\x00\x01", "import.broken"),
         ("x.csv", b"a\n" * (MOST_ROWS + 2), "import.too_long"),
+        ("x.xlsx", archive({"xl/workbook.xml": b"<workbook"}), "import.broken"),
+        ("x.xlsx", archive({"xl/worksheets/sheet1.xml": b" " * (101 << 20)}), "import.too_long"),
+        ("x.xlsx", excel([["客户"]], damaged=True), "import.broken"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_cannot_be_read_is_said(name: str, content: bytes, key: str) -> None:
     with pytest.raises(WordsForRep) as caught:

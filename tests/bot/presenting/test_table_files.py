@@ -114,7 +114,7 @@ def test_csv_opens_in_excel_with_chinese_and_without_formulas() -> None:
     assert read[3][4:] == ["听别人说", "听到一次", "", "2027-02-05"]
 
 
-@pytest.mark.parametrize("value", ["=1+1", "+86 138", "-5", "@SUM(A1)", "\t=1"])
+@pytest.mark.parametrize("value", ["=1+1", "+86 138", "-5", "@SUM(A1)", "\t=1", " =1", "\n=1", "＝1+1", "＠SUM(A1)"])
 def test_what_looks_like_a_formula_gets_an_apostrophe(value: str) -> None:
     book = load_workbook(io.BytesIO(workbook([Table("t", ("a",), ((value,),))], "t").content))
     assert book["t"]["A2"].value == f"'{value}"
@@ -124,3 +124,15 @@ def test_what_looks_like_a_formula_gets_an_apostrophe(value: str) -> None:
 def test_control_characters_do_not_break_the_file() -> None:
     book = load_workbook(io.BytesIO(workbook([Table("t", ("a",), (("a\x00b\x1b",),))], "t").content))
     assert book["t"]["A2"].value == "ab"
+
+
+@pytest.mark.parametrize("value", ["x;=cmd|' /C calc'!A0", "x\t=1+1", "x\n=1", 'x;"=1+1', "x|@SUM(A1)"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_no_formula_begins_in_a_csv_file_whatever_parts_its_cells(value: str, separator: str) -> None:
+    file = csv_archive([Table("t", ("a", "b"), ((value, "y"),))], "t")
+    with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
+        text = archive.read("t.csv").decode("utf-8-sig")
+    cells = [cell.strip(" \t\r\n\"'") for row in csv.reader(io.StringIO(text), delimiter=separator) for cell in row]
+    raw = [cell for row in csv.reader(io.StringIO(text), delimiter=separator) for cell in row]
+    live = [cell for cell, bare in zip(raw, cells, strict=True) if bare.startswith(("=", "@")) and "'" not in cell[:3]]
+    assert live == []
