@@ -2,11 +2,12 @@
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommand, Message
 from telegram.constants import ChatAction
 from telegram.error import (
     BadRequest,
@@ -98,17 +99,11 @@ class TelegramChat:
             return reply.edits
         if reply.file is None:
             sent = await self.bot.send_message(chat, text, entities=entities or None, reply_markup=keyboard)
-        elif reply.file.is_picture:
-            sent = await self.bot.send_photo(
-                chat,
-                reply.file.content,
-                caption=text or None,
-                caption_entities=entities or None,
-                reply_markup=keyboard,
-                filename=reply.file.name,
-            )
         else:
-            sent = await self.bot.send_document(
+            put: Callable[..., Awaitable[Message]] = (
+                self.bot.send_photo if reply.file.is_picture else self.bot.send_document
+            )
+            sent = await put(
                 chat,
                 reply.file.content,
                 caption=text or None,

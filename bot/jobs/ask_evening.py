@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.account import Draft
 from bot.domain.evening_question import next_question
 from bot.domain.message import Button, Reply
-from bot.domain.rep import Rep, Role, Viewer
+from bot.domain.rep import Rep, Viewer
 from bot.domain.rich_text import joined
 from bot.domain.writes import ChangeRep, Write
 from bot.jobs.days_off import is_public_holiday
@@ -27,8 +27,8 @@ class AskEvening:
 
     async def __call__(self, work: DueWork) -> Outcome:
         """What to say today, and the next appointment; nothing any more once the rep said no."""
-        payload = {name: str(value) for name, value in work.payload.items()}
-        repository = self.repository(Viewer(payload["team"], payload["rep"], Role.REP))
+        payload = work.told
+        repository = self.repository(work.viewer)
         rep, now = await repository.rep(payload["rep"]), self.clock.now()
         appointment = next_question(rep, payload["language"], now) if rep else None
         if rep is None or appointment is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.message import Reply
-from bot.domain.rep import Role, Viewer
+from bot.domain.rep import Viewer
 from bot.ports import Clock, DueWork, Outcome, Repository
 from bot.presenting.account_file import account_file, may_export
 from bot.wording.phrasebook import Phrasebook
@@ -19,8 +19,8 @@ class MakeAccountFile:
 
     async def __call__(self, work: DueWork) -> Outcome:
         """The file."""
-        payload = {name: str(value) for name, value in work.payload.items()}
-        rep = await self.repository(Viewer(payload["team"], payload["rep"], Role.REP)).rep(payload["rep"])
+        payload = work.told
+        rep = await self.repository(work.viewer).rep(payload["rep"])
         if rep is None or not may_export(rep):
             return Outcome(())
         words, mine = Phrasebook(payload["language"]), self.repository(rep.viewer)

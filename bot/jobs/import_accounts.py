@@ -24,8 +24,8 @@ class ImportLongTable:
 
     async def __call__(self, work: DueWork) -> Outcome:
         """The report or the result, for who may still do this; nothing is added twice."""
-        payload = {name: str(value) for name, value in work.payload.items()}
-        rep = await self.repository(Viewer(payload["team"], payload["rep"], Role.REP)).rep(payload["rep"])
+        payload = work.told
+        rep = await self.repository(work.viewer).rep(payload["rep"])
         if rep is None or rep.role is Role.REP:
             return Outcome(())
         words = Phrasebook(payload["language"])

@@ -16,7 +16,7 @@ from bot.debriefing.meant_account import names_to_expect
 from bot.domain.file_reading import READ_FILE
 from bot.domain.kept_file import FileState, KeptFile, album_of, length_of
 from bot.domain.message import Reply
-from bot.domain.rep import Rep, Role, Viewer
+from bot.domain.rep import Rep, Viewer
 from bot.domain.rich_text import joined
 from bot.domain.writes import Deliver, DropFile, KeepFile, Schedule, Write
 from bot.errors import ModelUnavailable, SendingFailed, SendRefused, UnreadableRecording, WriteConflict
@@ -55,8 +55,8 @@ class ReadFiles:
 
     async def __call__(self, work: DueWork) -> Outcome:
         """Its words into the conversation, or another appointment, or why there will be no words."""
-        payload = {name: str(value) for name, value in work.payload.items()}
-        repository = self.repository(Viewer(payload["team"], payload["rep"], Role.REP))
+        payload = work.told
+        repository = self.repository(work.viewer)
         rep, file = await repository.rep(payload["rep"]), await repository.kept_file(payload["file"])
         words = Phrasebook(payload["language"])
         if rep is None:

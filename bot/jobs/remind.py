@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.message import Reply
 from bot.domain.reminders import DAY, EVE
-from bot.domain.rep import Role, Viewer
+from bot.domain.rep import Viewer
 from bot.domain.rich_text import joined
 from bot.domain.visit import Party
 from bot.domain.writes import ChangeRep
@@ -27,8 +27,8 @@ class Remind:
 
     async def __call__(self, work: DueWork) -> Outcome:
         """The reminder, unless the commitment is done or gone."""
-        payload = {name: str(value) for name, value in work.payload.items()}
-        repository = self.repository(Viewer(payload["team"], payload["rep"], Role.REP))
+        payload = work.told
+        repository = self.repository(work.viewer)
         commitment = await repository.commitment(payload["commitment"])
         rep = await repository.rep(payload["rep"])
         if commitment is None or commitment.done_at is not None or rep is None:

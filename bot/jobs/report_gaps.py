@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.rep import Role, Viewer
 from bot.domain.weekly_report import next_report
 from bot.ports import Clock, DueWork, Outcome, Store
 from bot.presenting.usage_pages import weekly_report
@@ -21,9 +20,8 @@ class ReportGaps:
 
     async def __call__(self, work: DueWork) -> Outcome:
         """What to say; nothing any more to whoever left, no longer teaches, or said no."""
-        payload = {name: str(value) for name, value in work.payload.items()}
-        member = Viewer(payload["team"], payload["rep"], Role.REP)
-        rep = await self.store.repository(member).rep(payload["rep"])
+        payload = work.told
+        rep = await self.store.repository(work.viewer).rep(payload["rep"])
         appointment = next_report(rep, payload["language"], self.clock.now()) if rep else None
         if rep is None or appointment is None:
             return Outcome(())

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.message import IncomingMessage, Reply
-from bot.domain.rep import Invitation, Rep, Viewer
+from bot.domain.rep import Invitation, Rep, Role, Viewer
 from bot.domain.writes import JoinTeam, Write
 from bot.ports.conversations import Finished, Floor, Lease, Outgoing, State
 from bot.ports.repository import Repository
@@ -23,6 +23,16 @@ class DueWork:
     due: datetime
     conversation: int | None
     attempts: int
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What was told when it was scheduled, as text."""
+        return {name: str(value) for name, value in self.payload.items()}
+
+    @property
+    def viewer(self) -> Viewer:
+        """The rep it was scheduled for, with no more than a rep's rights. Raises KeyError for work that is nobody's."""
+        return Viewer(str(self.payload["team"]), str(self.payload["rep"]), Role.REP)
 
 
 class Store(Protocol):
