@@ -17,7 +17,7 @@ from config.settings import Settings
 @team_option
 def invite(settings: Settings, role: str, days: int, team: str | None) -> None:
     """Print a link and a code that let one person join."""
-    from bot.administration import invite as make_invitation
+    from bot.commands.invitations import invite as make_invitation
 
     for line in asyncio.run(make_invitation(settings, role, timedelta(days=days), team)):
         click.echo(line)
@@ -26,7 +26,7 @@ def invite(settings: Settings, role: str, days: int, team: str | None) -> None:
 @command("migrate")
 def migrate(settings: Settings) -> None:
     """Bring the database to this program's version."""
-    from bot.administration import migrate as bring_up_to_date
+    from bot.commands.backups import migrate as bring_up_to_date
 
     click.echo(bring_up_to_date(settings))
 
@@ -35,7 +35,7 @@ def migrate(settings: Settings) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(settings: Settings, file: Path) -> None:
     """Write everything into FILE, also while the bot serves."""
-    from bot.administration import backup as write
+    from bot.commands.backups import backup as write
 
     click.echo(asyncio.run(write(settings, file.absolute())))
 
@@ -44,7 +44,7 @@ def backup(settings: Settings, file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 def restore(settings: Settings, file: Path) -> None:
     """Fill an empty data folder (or database) from a backup."""
-    from bot.administration import restore as read
+    from bot.commands.backups import restore as read
 
     click.echo(read(settings, file))
 
@@ -57,14 +57,14 @@ def restore(settings: Settings, file: Path) -> None:
 @team_option
 def export(settings: Settings, rep: str | None, accounts: bool, language: str, file: Path, team: str | None) -> None:
     """Write what is a rep's own, or the team's accounts, into FILE. It is noted in the audit."""
-    from bot import taking_out
+    from bot.commands import exports
 
     if bool(rep) == accounts:
         raise CannotStart("Say --rep ID for what is a rep's own, or --accounts for the team's accounts.")
     if rep:
-        click.echo(asyncio.run(taking_out.export(settings, rep, file.absolute(), team)))
+        click.echo(asyncio.run(exports.export(settings, rep, file.absolute(), team)))
     else:
-        click.echo(asyncio.run(taking_out.export_accounts(settings, file.absolute(), language, team)))
+        click.echo(asyncio.run(exports.export_accounts(settings, file.absolute(), language, team)))
 
 
 @command("import")
@@ -74,7 +74,7 @@ def export(settings: Settings, rep: str | None, accounts: bool, language: str, f
 @team_option
 def import_list(settings: Settings, file: Path, yes: bool, owner: str | None, team: str | None) -> None:
     """Add the accounts and contacts of an Excel or CSV list, after a report of what would be added."""
-    from bot.taking_over import import_list as take_over
+    from bot.commands.imports import import_list as take_over
 
     def agreed() -> bool:
         return yes or click.confirm("Add these?", default=False, err=True)

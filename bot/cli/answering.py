@@ -33,12 +33,12 @@ def search(
     team: str | None,
 ) -> None:
     """Find passages for a question."""
-    from bot import desk_work
+    from bot.commands import answering
 
     if batch is None:
-        desk_work.search_for_a_person(settings, " ".join(words), k=k, scope=scope, team=team, explain=explain)
+        answering.search_for_a_person(settings, " ".join(words), k=k, scope=scope, team=team, explain=explain)
         return
-    exit_by(desk_work.search(settings, _questions(batch, words, "query"), k=k, scope=scope, team=team))
+    exit_by(answering.search(settings, _questions(batch, words, "query"), k=k, scope=scope, team=team))
 
 
 @command("ask")
@@ -47,12 +47,12 @@ def search(
 @team_option
 def ask(settings: Settings, words: tuple[str, ...], batch: str | None, team: str | None) -> None:
     """Answer a question from the library."""
-    from bot import desk_work
+    from bot.commands import answering
 
     if batch is None:
-        desk_work.ask_for_a_person(settings, " ".join(words), team=team)
+        answering.ask_for_a_person(settings, " ".join(words), team=team)
         return
-    exit_by(desk_work.ask(settings, _questions(batch, words, "question"), team=team))
+    exit_by(answering.ask(settings, _questions(batch, words, "question"), team=team))
 
 
 @command("debrief")
@@ -60,18 +60,18 @@ def ask(settings: Settings, words: tuple[str, ...], batch: str | None, team: str
 @batch_option
 def debrief(settings: Settings, words: tuple[str, ...], batch: str | None) -> None:
     """Turn what was said after a visit into notes; nothing is saved."""
-    from bot import desk_work
+    from bot.commands import answering
 
-    exit_by(desk_work.debrief(settings, _questions(batch, words, "text")))
+    exit_by(answering.debrief(settings, _questions(batch, words, "text")))
 
 
 @command("score")
 @batch_option
 def score(settings: Settings, batch: str | None) -> None:
     """Score practice talks, one JSON object a line."""
-    from bot import desk_work
+    from bot.commands import answering
 
-    exit_by(desk_work.score(settings, _questions(batch or "-", (), "turns")))
+    exit_by(answering.score(settings, _questions(batch or "-", (), "turns")))
 
 
 def _questions(batch: str | None, words: tuple[str, ...], key: str) -> Iterable[str]:

@@ -21,9 +21,9 @@ _KB_ACTIONS = (
 @team_option
 def ingest(settings: Settings, places: tuple[str, ...], shared: bool, json_form: bool, team: str | None) -> None:
     """Take documents into the library: cleaned, split, each article once."""
-    from bot import desk_work
+    from bot.commands.ingestion import ingest as take_in
 
-    exit_by(desk_work.ingest(settings, places, team=team, shared=shared, json_form=json_form, out=sys.stdout))
+    exit_by(take_in(settings, places, team=team, shared=shared, json_form=json_form, out=sys.stdout))
 
 
 @command("kb")
@@ -32,7 +32,7 @@ def ingest(settings: Settings, places: tuple[str, ...], shared: bool, json_form:
 @team_option
 def kb(settings: Settings, action: str, subject: str, team: str | None) -> None:
     """Look after documents: show, withdraw, restore, share, overrule what was left out, open questions."""
-    from bot.shelf_work import do
+    from bot.commands.documents import do
 
     for line in asyncio.run(do(settings, action, subject, team)):
         click.echo(line)
@@ -43,6 +43,6 @@ def kb(settings: Settings, action: str, subject: str, team: str | None) -> None:
 @team_option
 def source(settings: Settings, passage: str, team: str | None) -> None:
     """Print a passage with its neighbours."""
-    from bot import desk_work
+    from bot.commands import answering
 
-    click.echo(desk_work.source(settings, passage, team=team))
+    click.echo(answering.source(settings, passage, team=team))

@@ -18,7 +18,7 @@ def evaluate(
     settings: Settings, what: str, cases: Path, documents: Path | None, misses: bool, limit: int | None
 ) -> None:
     """Measure against judged cases and print the figures."""
-    from bot import measuring
+    from bot.commands import measuring
 
     for line in measuring.figures(settings, what, cases, documents, with_misses=misses, limit=limit):
         click.echo(line)

@@ -39,7 +39,7 @@ def chat(settings: Settings) -> None:
 @command("check")
 def check(settings: Settings) -> None:
     """Say of every part whether it works, and what to do where it does not."""
-    from bot.check import report
+    from bot.commands.check import report
 
     lines = asyncio.run(report(settings))
     for line in lines:

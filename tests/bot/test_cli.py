@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot import administration, running
+from bot import running
 from bot.cli import main
+from bot.commands import backups, invitations
 from config.settings import PREFIX, Settings
 from tests.support.served import Surroundings, at_work, telegram_variables
 from tests.support.telegram_server import TelegramServer
@@ -106,21 +107,21 @@ async def test_a_served_program_lets_in_turns_a_second_away_backs_up_and_is_rest
     try:
         await telegram.say(ANNA, "在吗")
         assert "凭邀请才能用" in (await telegram.reply(ANNA, timeout=30)).text
-        link, _ = await administration.invite(settings, "manager", timedelta(days=1), None)
+        link, _ = await invitations.invite(settings, "manager", timedelta(days=1), None)
         await telegram.open_link(ANNA, link)
         assert "我是陪访" in (await telegram.reply(ANNA)).text
         second = await asyncio.to_thread(here.run, "run")
         assert (second.returncode, second.stdout) == (1, "")
         assert is_one_sentence(second.stderr)
         assert "Another ridealong works in" in second.stderr
-        await administration.backup(settings, tmp_path / "b.zip")
+        await backups.backup(settings, tmp_path / "b.zip")
     finally:
         program.terminate()
         _, errors = await program.communicate()
     assert program.returncode == 0
     assert are_logs(errors.decode())
     there = settings.model_copy(update={"data_dir": tmp_path / "restored"})
-    assert "rows restored" in await asyncio.to_thread(administration.restore, there, tmp_path / "b.zip")
+    assert "rows restored" in await asyncio.to_thread(backups.restore, there, tmp_path / "b.zip")
     async with at_work(running.run(there)):
         assert "我会这些" in (await telegram.ask(ANNA, "/help")).text
         await telegram.silence(ANNA, 0.1)

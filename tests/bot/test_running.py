@@ -11,7 +11,8 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot import administration, running
+from bot import running
+from bot.commands import invitations
 from bot.errors import CannotStart
 from config.settings import Settings
 from tests.support.served import at_work, joined, telegram_variables
@@ -60,7 +61,7 @@ async def happened(claim: Callable[[], bool]) -> None:
 
 
 async def test_from_the_link_to_the_first_changed_setting(telegram: TelegramServer, either: Settings) -> None:
-    link, code = await administration.invite(either, "rep", timedelta(days=1), None)
+    link, code = await invitations.invite(either, "rep", timedelta(days=1), None)
     assert link == f"https://t.me/ridealong_test_bot?start={code}"
     async with run(either):
         await telegram.open_link(ANNA, link)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.assemble.memory import Memory, open_memory
-from bot.check import report
+from bot.commands.check import report
 from config.settings import Settings
 from tests.support.fast_loop import FastLoop
 from tests.support.served import polling, telegram_variables

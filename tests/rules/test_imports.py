@@ -25,7 +25,7 @@ HEAVY = (
     "procrastinate",
 )
 """Vendors that are slow to load and not needed for a first answer."""
-STARTS = ("bot.running", "bot.cli", "bot.administration", "bot.check")
+STARTS = ("bot.running", "bot.cli", "bot.commands.backups", "bot.commands.check")
 PACKAGES = ("bot", "knowledge", "prompts", "config")
 LOOK = """
 import importlib, json, logging, socket, sys, threading

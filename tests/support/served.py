@@ -11,11 +11,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot import administration
 from bot.assemble.memory import Memory, open_memory
 from bot.assemble.program import Program, assemble
 from bot.channels.telegram_chat import TelegramChat
 from bot.channels.telegram_polling import Polling
+from bot.commands import invitations
 from bot.conversation.arrival import Arrival
 from bot.conversation.dispatcher import Dispatcher
 from bot.conversation.routing import Router
@@ -141,7 +141,7 @@ async def at_work(work: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.Task
 async def joined(server: TelegramServer, settings: Settings, *people: int, role: str = "rep") -> None:
     """These people come in by invitation, and have read the notice, when this returns."""
     for person in people:
-        link, _ = await administration.invite(settings, role, timedelta(days=1), None)
+        link, _ = await invitations.invite(settings, role, timedelta(days=1), None)
         await server.open_link(person, link)
         notice = await server.reply(person)
         await server.press(person, notice.buttons[0])

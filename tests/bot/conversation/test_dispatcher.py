@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.assemble.memory import Memory, open_memory
 from bot.assemble.program import Program
 from bot.channels.telegram_messages import CHANNEL
-from bot.check import report
+from bot.commands.check import report
 from bot.domain.message import IncomingMessage, MessageKind
 from bot.ports import Skill
 from bot.storage.tables import conversation, inbox

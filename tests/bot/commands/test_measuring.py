@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from bot.measuring import figures
+from bot.commands.measuring import figures
 from config.settings import Settings
 
-CASES = Path(__file__).parents[1] / "evals" / "debrief" / "dev.jsonl"
+CASES = Path(__file__).parents[2] / "evals" / "debrief" / "dev.jsonl"
 
 
 def test_without_a_model_only_the_rules_are_measured_and_it_says_so() -> None:

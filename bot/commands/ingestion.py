@@ -1,12 +1,19 @@
 """`ridealong ingest`: files, folders and addresses into the team's documents, with a report of what was dropped."""
 
+import asyncio
+import json
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
+from bot.assemble.memory import open_memory
 from bot.errors import CannotStart
+from bot.storage.passage_store import SqlPassageStore
 from bot.wording.phrasebook import Phrasebook
+from config.settings import Settings
 from knowledge.errors import UnreadableDocumentError
 from knowledge.ingestion import Ingestion, IngestReport
 from knowledge.loading.documents import load
@@ -14,6 +21,39 @@ from knowledge.splitting.passages import content_hash
 
 WORDS = Phrasebook("en")
 """The command line speaks English."""
+
+
+def ingest(
+    settings: Settings, places: Sequence[str], *, team: str | None, shared: bool, json_form: bool, out: TextIO
+) -> bool:
+    """Take documents in and report; False when any could not be read."""
+    from knowledge.cleaning.topics import Topics
+    from knowledge.sentence_embedder import SentenceEmbedder
+
+    found = list(_places_in(places))
+    memory = open_memory(settings)
+    viewer = asyncio.run(memory.administrator(team))
+    ingestion = Ingestion(
+        SqlPassageStore(memory.database, taken_in_by=viewer, clock=memory.clock.now), Topics(SentenceEmbedder())
+    )
+    reports: list[IngestReport] = []
+    fine = True
+    owner = None if shared else viewer.team
+    for place, result in _take_in(ingestion, found, team=owner, progress=_progress):
+        if isinstance(result, UnreadableDocumentError):
+            fine = False
+        else:
+            reports.append(result)
+        told = sys.stderr if json_form else out
+        if not json_form or isinstance(result, UnreadableDocumentError):
+            told.writelines(f"{line}\n" for line in _as_lines(place, result))
+    if json_form:
+        out.write(json.dumps(_as_json(reports), ensure_ascii=False) + "\n")
+    return fine
+
+
+def _progress(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +67,7 @@ class Place:
     read: Callable[[], tuple[str, bytes]]
 
 
-def places_in(places: Sequence[str]) -> Iterator[Place]:
+def _places_in(places: Sequence[str]) -> Iterator[Place]:
     """Every file and address named, folders walked, hidden files left out. Raises CannotStart for what is not there.
 
     A document is called as its file is; files of one name are told apart by where they lie.
@@ -36,7 +76,7 @@ def places_in(places: Sequence[str]) -> Iterator[Place]:
     shared = {name for name, count in Counter(path.name for path in files).items() if count > 1}
     for place in places:
         if _is_address(place):
-            yield address(place)
+            yield _address(place)
         else:
             yield from (_file(path, str(path) if path.name in shared else path.name) for path in _files(place))
 
@@ -58,7 +98,7 @@ def _file(path: Path, name: str) -> Place:
     return Place(name, lambda: (path.name, path.read_bytes()))
 
 
-def address(address: str) -> Place:
+def _address(address: str) -> Place:
     """A page on the public internet; `read` refuses any other."""
 
     def read() -> tuple[str, bytes]:
@@ -69,7 +109,7 @@ def address(address: str) -> Place:
     return Place(address, read)
 
 
-def take_in(
+def _take_in(
     ingestion: Ingestion, places: Sequence[Place], *, team: str | None, progress: Callable[[str], None]
 ) -> Iterator[tuple[Place, IngestReport | UnreadableDocumentError]]:
     """What became of each document, one after the other."""
@@ -83,7 +123,7 @@ def take_in(
             yield place, error
 
 
-def as_json(reports: Sequence[IngestReport]) -> dict[str, object]:
+def _as_json(reports: Sequence[IngestReport]) -> dict[str, object]:
     """All reports in the form of `ingest --json`."""
     articles = [
         {"title": a.title, "source": a.source, "characters": a.characters, "merged_with": a.merged_with}
@@ -94,7 +134,7 @@ def as_json(reports: Sequence[IngestReport]) -> dict[str, object]:
     return {"articles": articles, "dropped": dropped}
 
 
-def as_lines(place: Place, result: IngestReport | UnreadableDocumentError) -> Iterator[str]:
+def _as_lines(place: Place, result: IngestReport | UnreadableDocumentError) -> Iterator[str]:
     """The report of one document for a person."""
     if isinstance(result, UnreadableDocumentError):
         yield f"{place.name}: {WORDS.plain(f'unreadable.{result.reason}')}"

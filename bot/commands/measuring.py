@@ -35,8 +35,8 @@ def figures(
 
 
 def _debrief(settings: Settings, cases: Path, limit: int | None) -> Iterator[str]:
+    from bot.commands.measuring_debriefs import compared
     from bot.debriefing.evaluation import cases_in
-    from bot.measuring_debriefs import compared
 
     found = cases_in(cases)
     step = max(1, len(found) // limit) if limit else 1

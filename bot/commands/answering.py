@@ -1,22 +1,19 @@
-"""What the command line does with documents, questions, notes and talks; results go to the given stream."""
+"""Passages, answers, notes and scores on stdout, to read or in the batch forms."""
 
 import asyncio
-import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TextIO
 
-from bot import batch_forms, taking_in
 from bot.assemble.knowledge import knowledge_desk
 from bot.assemble.memory import open_memory, own
 from bot.coaching.approved_lines import with_marks
+from bot.commands import batch_forms
 from bot.errors import CannotStart
 from bot.knowledge_desk import KnowledgeDesk
-from bot.storage.passage_store import SqlPassageStore
 from bot.wording.phrasebook import LANGUAGES, Phrasebook, language_of
 from config.settings import Settings
-from knowledge.errors import UnknownPassageError, UnreadableDocumentError
+from knowledge.errors import UnknownPassageError
 from knowledge.passages import Scope
 
 
@@ -38,40 +35,6 @@ def _desk(settings: Settings, team: str | None, *, ready: bool = True) -> Iterat
     finally:
         if lock:
             lock.release()
-
-
-def ingest(
-    settings: Settings, places: Sequence[str], *, team: str | None, shared: bool, json_form: bool, out: TextIO
-) -> bool:
-    """Take documents in and report; False when any could not be read."""
-    from knowledge.cleaning.topics import Topics
-    from knowledge.ingestion import Ingestion, IngestReport
-    from knowledge.sentence_embedder import SentenceEmbedder
-
-    found = list(taking_in.places_in(places))
-    memory = open_memory(settings)
-    viewer = asyncio.run(memory.administrator(team))
-    ingestion = Ingestion(
-        SqlPassageStore(memory.database, taken_in_by=viewer, clock=memory.clock.now), Topics(SentenceEmbedder())
-    )
-    reports: list[IngestReport] = []
-    fine = True
-    owner = None if shared else viewer.team
-    for place, result in taking_in.take_in(ingestion, found, team=owner, progress=_progress):
-        if isinstance(result, UnreadableDocumentError):
-            fine = False
-        else:
-            reports.append(result)
-        told = sys.stderr if json_form else out
-        if not json_form or isinstance(result, UnreadableDocumentError):
-            told.writelines(f"{line}\n" for line in taking_in.as_lines(place, result))
-    if json_form:
-        out.write(json.dumps(taking_in.as_json(reports), ensure_ascii=False) + "\n")
-    return fine
-
-
-def _progress(words: str) -> None:
-    sys.stderr.write(f"{words}\n")
 
 
 def search(settings: Settings, lines: Iterable[str], *, k: int, scope: str, team: str | None) -> bool:

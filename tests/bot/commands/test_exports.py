@@ -9,11 +9,11 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from bot.assemble.memory import Memory, open_memory
+from bot.commands.exports import export
 from bot.domain.rep import Rep
 from bot.domain.visit import VisitNote
 from bot.errors import CannotStart
 from bot.storage.tables import audit
-from bot.taking_out import export
 from config.settings import Settings
 from tests.support.served import Surroundings
 from tests.support.stored import member

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.assemble.memory import open_memory
-from bot.domain.rep import Rep
+from bot.commands.members import member_named
 from bot.domain.writes import ImportAccounts
 from bot.errors import CannotStart, WordsForRep
 from bot.importing.plan import Plan, audit_of, known_to, plan_of
@@ -28,7 +28,8 @@ async def import_list(
     store = memory.store()
     admin = await memory.administrator(team)
     repository = store.repository(admin)
-    looks_after = _owner(list(await repository.members()), owner)
+    # without a name nobody's, so that managers see the accounts and hand them out
+    looks_after = member_named(await repository.members(), owner).id if owner else ""
     plan = await _plan(file, repository, looks_after)
     click.echo(report_of(plan, _WORDS, name=file.name).text, err=True)
     if plan.is_empty or not agreed():
@@ -46,14 +47,3 @@ async def _plan(file: Path, repository: Repository, owner: str) -> Plan:
     except WordsForRep as sentence:
         slots = {name: str(value) for name, value in sentence.slots.items()}
         raise CannotStart(_WORDS.plain(sentence.key, **slots)) from sentence
-
-
-def _owner(members: list[Rep], named: str | None) -> str:
-    """The id of the member named; without a name nobody's, so that managers see the accounts and hand them out."""
-    if named is None:
-        return ""
-    found = [one for one in members if named in (one.id, one.name)]
-    if len(found) != 1:
-        listed = ", ".join(f"{one.id} ({one.name})" for one in members) or "nobody yet"
-        raise CannotStart(f"{named!r} is no single member of this team; its members: {listed}.")
-    return found[0].id

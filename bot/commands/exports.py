@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.assemble.memory import open_memory
+from bot.commands.members import member_named
 from bot.domain.rep import Role
 from bot.domain.writes import Audit
 from bot.errors import CannotStart
@@ -21,13 +22,9 @@ async def export(settings: Settings, rep: str, file: Path, team: str | None) -> 
     memory = open_memory(settings)
     store = memory.store()
     admin = await memory.administrator(team)
-    members = await store.repository(admin).members()
-    found = [one for one in members if one.id == rep] or [one for one in members if one.name == rep]
-    if len(found) != 1:
-        listed = ", ".join(f"{one.id} ({one.name})" for one in members) or "nobody yet"
-        raise CannotStart(f"{rep!r} is no single member of this team; its members: {listed}.")
-    own = await store.repository(found[0].viewer).everything_own()
-    await store.write(admin, (Audit("export", found[0].id),))
+    member = member_named(await store.repository(admin).members(), rep)
+    own = await store.repository(member.viewer).everything_own()
+    await store.write(admin, (Audit("export", member.id),))
     return _written(file, own_data_file(own, memory.clock.now()).content)
 
 

@@ -1,19 +1,16 @@
-"""What the command line does beside serving: invitations, migration, backup, restore."""
+"""The database as a whole: brought up to date, written into a file, filled from one."""
 
 import asyncio
-from datetime import timedelta
 from pathlib import Path
 from zipfile import BadZipFile
 
 from filelock import FileLock, Timeout
 
 from bot.assemble.memory import LOCK, open_database, open_memory, own
-from bot.channels.telegram_chat import TelegramChat
 from bot.channels.telegram_messages import CHANNEL as TELEGRAM
 from bot.channels.terminal_chat import CHANNEL as TERMINAL
-from bot.domain.rep import Role
-from bot.domain.writes import CreateInvitation, Schedule
-from bot.errors import CannotStart, SendLater
+from bot.domain.writes import Schedule
+from bot.errors import CannotStart
 from bot.jobs.make_backup import NAME as BACKUP
 from bot.jobs.make_backup import MakeBackup
 from bot.storage.backup import read_backup
@@ -24,34 +21,6 @@ from config.settings import Settings
 
 HAND_OVER_SECONDS = 60.0
 CHANNELS = (TELEGRAM, TERMINAL)
-
-
-async def invite(settings: Settings, role: str, valid_for: timedelta, team: str | None) -> list[str]:
-    """A link (where the bot's name is known) and a code for one new member. Raises CannotStart."""
-    memory = open_memory(settings)
-    store = memory.store()
-    admin = await memory.administrator(team)
-    code = memory.ids.secret()
-    expires = memory.clock.now() + valid_for
-    await store.write(admin, (CreateInvitation(code, admin.team, Role(role), expires, admin.rep),))
-    name = await _bot_name(settings)
-    link = [f"https://t.me/{name}?start={code}"] if name else []
-    return [*link, code]
-
-
-async def _bot_name(settings: Settings) -> str:
-    """The bot's user name, "" without a token or while Telegram cannot be reached."""
-    if settings.telegram.token is None:
-        return ""
-    token = settings.telegram.token.get_secret_value()
-    chat = TelegramChat(token, settings.telegram.base_url, settings.telegram.proxy)
-    await chat.open()
-    try:
-        return await chat.user_name()
-    except SendLater:
-        return ""
-    finally:
-        await chat.close()
 
 
 def migrate(settings: Settings) -> str:

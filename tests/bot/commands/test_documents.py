@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.assemble.memory import open_memory
+from bot.commands.documents import do
 from bot.errors import CannotStart
-from bot.shelf_work import do
 from bot.storage.passage_store import SqlPassageStore
 from config.settings import Settings
 from knowledge.ingestion import Ingestion
