@@ -154,7 +154,8 @@ def _rules(
 ) -> Iterator[Proposal]:
     text = "\n".join(clause.text for clause in own)
     promised = list(commitments_in(own, base))
-    decided = list(decisions_in(message, own))
+    moved = list(relations_in(own, people))
+    decided = [(clause, claim) for clause, claim in decisions_in(message, own) if not _is_of_departments(claim, moved)]
     budget = list(budget_in(message, own))
     taken = frozenset(clause.start for clause, _ in (*promised, *decided)) | frozenset(
         clause.start for clause in own for proposal in budget if clause.text in proposal.quote
@@ -164,7 +165,7 @@ def _rules(
     yield from visit_day_in(message, opening)
     yield from _contacts(message, people, own)
     yield from _competitors(message, stretch, people, own)
-    yield from relations_in(own, people)
+    yield from moved
     yield from budget
     yield from (proposal for _, proposal in (*decided, *promised, *timeline))
     dated = frozenset(clause.start for clause, _ in timeline if not says("objection", clause.text))
@@ -173,6 +174,13 @@ def _rules(
     mood = sentiment_in(text)
     if mood is not Sentiment.NEUTRAL and own:
         yield Proposal(Field.SENTIMENT, mood.value, own[0].text)
+
+
+def _is_of_departments(claim: Proposal, moved: Sequence[Proposal]) -> bool:
+    """True of words on who decides that only say which department minds which (采购要听生产的)."""
+    return claim.field is Field.AUTHORITY and any(
+        claim.quote == one.quote and not people_in(one.quote) for one in moved
+    )
 
 
 def _contacts(message: str, people: Sequence[Person], own: Sequence[Clause]) -> Iterator[Proposal]:

@@ -69,11 +69,12 @@ def since_last(record: AccountRecord) -> SinceLast | None:
     known = {contact.name for visit in earlier for contact in visit.note.contacts}
     told = [one for one in record.findings if one.visit == last.id and one.topic != "contacts"]
     by_id = {one.id: one for one in record.findings}
+    told_before = {(one.topic, one.value) for one in record.findings if one.visit != last.id}
     return SinceLast(
         on=last.met_on,
         new_people=tuple(one.name for one in last.note.contacts if one.name not in known),
         moves=tuple(one for one in record.deal.changes if one.visit == last.id and one.before),
-        new=tuple(one for one in told if one.state is FindingState.HEARD),
+        new=tuple(one for one in told if one.state is FindingState.HEARD and (one.topic, one.value) not in told_before),
         confirmed=tuple(one for one in told if one.state is FindingState.CONFIRMED),
         contradicted=tuple((one, by_id.get(one.against)) for one in told if one.state is FindingState.CONTRADICTED),
     )

@@ -31,6 +31,8 @@ _TOPICS = (
     "champion",
 )
 """What a rep should know of an account, in the order it is worth asking."""
+_FIRST = (Role.DECISION_MAKER, Role.INFLUENCER, Role.PROCUREMENT, Role.COACH, Role.USER, Role.GATEKEEPER)
+"""Whom a page names first."""
 _BY_ROLE = {"authority": Role.DECISION_MAKER, "champion": Role.COACH}
 
 
@@ -94,7 +96,7 @@ class _Page:
         return [self._words.say("accounts.budget", text=text, day=day)]
 
     def people(self) -> list[RichText]:
-        people = self._record.contacts
+        people = sorted(self._record.contacts, key=lambda one: _FIRST.index(one.role) if one.role in _FIRST else 9)
         lines = [self._person(one) for one in people[:_MOST_PEOPLE]]
         if len(people) > _MOST_PEOPLE:
             lines.append(self._words.say("accounts.more_people", count=len(people) - _MOST_PEOPLE))

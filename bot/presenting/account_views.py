@@ -82,8 +82,9 @@ def rivals_page(record: AccountRecord, words: Phrasebook) -> RichText:
     for name, mentions in list(by_name.items())[:_MOST_RIVALS]:
         days = words.plain("record.comma").join(words.day(one.met_on) for one in reversed(mentions))
         lines.append(words.say("record.rival", name=name, count=len(mentions), days=days))
-        if mentions[0].quote:
-            lines.append(words.say("record.under", text=finding_text(mentions[0], words)))
+        told = next((one for one in mentions if one.quote and one.quote != name), None)
+        if told:
+            lines.append(words.say("record.under", text=finding_text(told, words)))
     return joined(lines)
 
 

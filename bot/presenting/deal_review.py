@@ -1,10 +1,12 @@
 """Looking back on a deal that was lost or won: what was known at each stage, and the questions worth asking now."""
 
+from collections.abc import Sequence
+
 from bot.domain.account_record import AccountRecord
 from bot.domain.finding import Finding
 from bot.domain.opportunity import Aspect, OpportunityChange
 from bot.domain.rich_text import RichText, joined
-from bot.domain.visit import Stage
+from bot.domain.visit import Role, Stage
 from bot.presenting.deal_lines import stage_text
 from bot.presenting.finding_lines import finding_text
 from bot.wording.phrasebook import Phrasebook
@@ -36,7 +38,7 @@ def review_page(record: AccountRecord, library: Library, words: Phrasebook) -> R
     steps = [one for one in reversed(record.deal.changes) if one.aspect is Aspect.STAGE]
     for at, step in enumerate(steps):
         lines += _step(step, steps[at + 1] if at + 1 < len(steps) else None, record, words)
-    why = [one for one in record.findings if one.topic in _WHY][:_MOST]
+    why = _weighed(record, steps)
     if why:
         lines += [words.say(f"record.why_{key}"), *(_why(one, words) for one in why)]
     asked = [_question(method, field, library, words) for method, field in _QUESTIONS[review]]
@@ -44,13 +46,22 @@ def review_page(record: AccountRecord, library: Library, words: Phrasebook) -> R
     return joined(lines)
 
 
+def _weighed(record: AccountRecord, steps: Sequence[OpportunityChange]) -> list[Finding]:
+    """What was told when it was lost, where anything was; else what weighed before."""
+    told = [one for one in record.findings if one.topic in _WHY]
+    at_the_end = [one for one in told if steps and steps[-1].after == Stage.LOST and one.met_on >= steps[-1].on]
+    return (at_the_end or told)[:_MOST]
+
+
 def _step(
     step: OpportunityChange, then: OpportunityChange | None, record: AccountRecord, words: Phrasebook
 ) -> list[RichText]:
     """One stage: when it began, and how many of the fields were known when it ended."""
     until = then.on if then else record.today
-    known = {one.topic for one in record.findings if one.met_on <= step.on}
-    told = [one for one in record.findings if step.on <= one.met_on < until and one.topic != "contacts"]
+    before = [one for one in record.findings if one.met_on <= step.on]
+    known = {one.topic for one in before} | {"authority" for one in before if one.detail == Role.DECISION_MAKER}
+    is_end = step.after == Stage.LOST and then is None
+    told = [one for one in record.findings if step.on <= one.met_on < until and one.topic != "contacts" and not is_end]
     missing = [
         words.plain(f"brief.topic_{topic}")
         for topic in ("authority", "budget", "decision_criteria")

@@ -87,6 +87,12 @@ def test_of_two_accounts_each_keeps_its_own() -> None:
     assert [one.text for one in second.relations] == ["设备科 → 赵主任"]
 
 
+def test_departments_that_mind_each_other_decide_nothing() -> None:
+    note = note_of("刚从远山阀门出来，见了王工。采购要听生产的")
+    assert (note.authority, [one.text for one in note.relations]) == (None, ["采购 → 生产"])
+    assert note_of("刚从远山阀门出来，见了王工和李总。王工什么都听李总的").authority
+
+
 def test_it_survives_storing_and_older_notes_have_none() -> None:
     note = note_of("刚从远山阀门出来，见了王工，王工直接向李总汇报")
     assert note_from_json(note_as_json(note)) == note

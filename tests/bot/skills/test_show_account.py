@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.rep import Rep, Role
-from bot.domain.visit import Budget, BudgetStatus, Contact, Party, Stage, VisitNote
+from bot.domain.visit import Budget, BudgetStatus, Contact, Objection, Party, Stage, VisitNote
 from bot.domain.visit import Role as Part
 from bot.domain.wish import Wish
 from bot.domain.writes import ForgetRep
@@ -214,3 +214,45 @@ async def test_who_only_visited_reads_what_he_told_and_is_told_so(store: Databas
     assert "只有你自己记的" not in whole(await said(SKILL, store, rep, "/account 远山阀门"))
     assert "远山阀门" in whole(await pressed(SKILL, store, rep, "accounts:cold"))
     assert "远山阀门" not in whole(await pressed(SKILL, store, other, "accounts:cold")), "it is not his to look after"
+
+
+async def told_over_time(store: DatabaseStore, rep: Rep) -> str:
+    """A deal with a rival that was lost; returns the account's id."""
+    met = VisitNote(
+        account="百川水务",
+        contacts=(Contact("孙总", "总经理", Part.DECISION_MAKER),),
+        competitors=("科达", "远景"),
+        stage=Stage.TENDER,
+        evidence={"/competitors/0": "科达", "/competitors/1": "说远景也去讲过方案"},
+    )
+    lost = VisitNote(
+        account="百川水务", competitors=("科达",), objections=(Objection("价格高三十万"),), stage=Stage.LOST
+    )
+    await visited(store, rep, met, on=TODAY - timedelta(days=30))
+    await visited(store, rep, lost, on=TODAY - timedelta(days=5))
+    [account] = await store.repository(rep.viewer).accounts()
+    return account.id
+
+
+async def test_a_review_says_why_it_was_lost_once_and_who_was_known_to_decide(store: DatabaseStore, rep: Rep) -> None:
+    page = whole(await pressed(SKILL, store, rep, f"accounts:review:{await told_over_time(store, rep)}"))
+    assert page.count("价格高三十万") == 1
+    why = page.partition("丢在哪儿")[2]
+    assert "科达" in why
+    assert "远景" not in why, "it was lost to somebody else"
+    assert "那时还不知道：预算、标准" in page, "whom they met decides"
+
+
+async def test_rivals_are_counted_over_time_and_quoted_where_more_than_the_name_was_said(
+    store: DatabaseStore, rep: Rep
+) -> None:
+    page = whole(await pressed(SKILL, store, rep, f"accounts:rivals:{await told_over_time(store, rep)}"))
+    assert "科达（2 次）：10月24日周六、11月18日周三" in page
+    assert "“说远景也去讲过方案”" in page
+    assert "“科达”" not in page
+
+
+async def test_what_was_told_before_is_not_new(store: DatabaseStore, rep: Rep) -> None:
+    page = whole(await pressed(SKILL, store, rep, f"accounts:since:{await told_over_time(store, rep)}"))
+    assert "价格高三十万" in page
+    assert "对手，新听到" not in page
