@@ -106,7 +106,8 @@ def _known(letter: Letter, words: Phrasebook) -> str:
         asked = letter.state is LetterState.NOT_DISCUSSED
         return words.plain("picture.tile_not_discussed" if asked else "picture.tile_empty")
     separator = words.plain("picture.against" if letter.state is LetterState.CONTRADICTED else "accounts.comma")
-    return separator.join(dict.fromkeys(one.value for one in letter.findings))
+    values = tuple(dict.fromkeys(one.value for one in letter.findings))
+    return separator.join(one for one in values if not any(other != one and other in one for other in values))
 
 
 def _layers(record: AccountRecord, words: Phrasebook) -> LayersPicture:

@@ -10,6 +10,7 @@ from typing import Any
 WIDTH = 1080
 MARGIN = 56
 TITLE, HEAD, BODY, SMALL = 56, 42, 38, 32
+_MEASURED_AT = 64
 INK, QUIET, PALE, LINE, PAPER = "#1b1f24", "#5b6470", "#eef1f4", "#c9d0d8", "#ffffff"
 BLUE, GREEN, RED, AMBER = "#0072b2", "#007a5a", "#c2410c", "#8a5a00"
 """Colours that the colour-blind tell apart; a sign of its own always stands beside them."""
@@ -102,8 +103,21 @@ def fitted(text: str, size: float, room: float, most: int) -> list[str]:
 
 
 def width_of(text: str, size: float) -> float:
-    """About how wide a line is in pixels."""
-    return sum(1.0 if sign > "\u2e7f" else 0.34 if sign in " .,:;'|il!·" else 0.57 for sign in text) * size
+    """How wide a line is in pixels."""
+    return sum(map(_advance, text)) * size
+
+
+@cache
+def _advance(sign: str) -> float:
+    """How far a sign moves the next one, in parts of the font's size; about that for a sign the font lacks."""
+    from matplotlib.ft2font import FT2Font, LoadFlags
+
+    font = FT2Font(str(_file()))
+    if not font.get_char_index(ord(sign)):
+        return 1.0 if sign > "\u2e7f" else 0.64
+    font.set_size(_MEASURED_AT, 72)
+    advance: int = font.load_char(ord(sign), flags=LoadFlags.NO_HINTING).linearHoriAdvance
+    return advance / 65536 / _MEASURED_AT
 
 
 def _pieces(text: str) -> list[str]:
@@ -140,9 +154,13 @@ def _rounded(area: Area, *, fill: str, edge: str, dashed: bool, order: int) -> A
 @cache
 def _families() -> list[str]:
     """The font with Chinese signs, and one for rare signs it lacks."""
-    import paperang_p2_fonts_cjk
     from matplotlib import font_manager
 
-    file = Path(paperang_p2_fonts_cjk.__file__).parent / "fonts" / "wqy-microhei.ttc"
-    font_manager.fontManager.addfont(file)
-    return [font_manager.FontProperties(fname=file).get_name(), "DejaVu Sans"]
+    font_manager.fontManager.addfont(_file())
+    return [font_manager.FontProperties(fname=_file()).get_name(), "DejaVu Sans"]
+
+
+def _file() -> Path:
+    import paperang_p2_fonts_cjk
+
+    return Path(paperang_p2_fonts_cjk.__file__).parent / "fonts" / "wqy-microhei.ttc"

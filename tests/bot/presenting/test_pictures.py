@@ -197,3 +197,20 @@ def test_progress_compares_the_ends_only_when_there_are_two() -> None:
     assert (len(many.scores), many.scores[-1].points) == (10, 54)
     assert "最好 54 分" in many.note
     assert all(0 <= before <= 100 and 0 <= now <= 100 for _, before, now in many.parts)
+
+
+def test_a_tile_names_somebody_once() -> None:
+    findings = (
+        told("meddic.economic_buyer", "周总拍板", topic="authority", detail="周总"),
+        told("meddic.economic_buyer", "周总", topic="contacts", detail="decision_maker"),
+        told("meddic.economic_buyer", "李总", topic="contacts", detail="decision_maker"),
+    )
+    coverage, _ = pictures_of(AccountRecord(ACCOUNT, TODAY, findings=findings), LIBRARY, WORDS)
+    tiles = {tile.name: tile.text for tile in coverage.methods[0].tiles}
+    assert tiles["拍板人"] == "周总、李总"
+
+
+def test_lines_are_as_wide_as_the_font_draws_them() -> None:
+    assert width_of("阀门", 40) == pytest.approx(80)
+    assert width_of("iiii", 40) < width_of("WWWW", 40) / 2
+    assert width_of("\U0001f600", 40) == pytest.approx(40), "a sign the font lacks is taken to be wide"
