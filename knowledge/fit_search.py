@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,27 +16,25 @@ import numpy as np
 
 from knowledge.cleaning.topics import Topics
 from knowledge.evaluation import Case, grades_for, read_cases, read_questions, stretches_of
+from knowledge.fit_evidence import Weighed, figures_unseen, fitted_evidence
 from knowledge.folding import language_of
 from knowledge.hybrid_knowledge_base import HybridKnowledgeBase
 from knowledge.ingestion import Ingestion
 from knowledge.library_entries import load_library
 from knowledge.passages import Hit, PassageKind, Scope
 from knowledge.passages_in_memory import PassagesInMemory
-from knowledge.search_weights import ASKED_PARTS, DOCUMENT_PARTS, ENTRY_PARTS, EVIDENCE_PARTS, fitted_weights
+from knowledge.regression import CAUTION, descended, logistic
+from knowledge.search_weights import ASKED_PARTS, DOCUMENT_PARTS, ENTRY_PARTS, fitted_weights
 from knowledge.sentence_embedder import SentenceEmbedder
 from knowledge.splitting.passages import text_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
 _TARGET = Path(__file__).parent / "search_weights.toml"
 _ALL = 400
-_STEPS = 600
-_SPEED = 0.05
-_CAUTION = 0.01
-"""How strongly weights are pulled towards small ones: the data is little, the questions of others are many."""
 _NEVER_HEARD = 1e-6
 _NEUTRAL = frozenset({PassageKind.OBJECTION, PassageKind.PERSONA, PassageKind.SCENARIO})
 """Kinds the cases do not judge: finding them is neither right nor wrong."""
@@ -58,6 +56,11 @@ class Corpus:
     knowledge: HybridKnowledgeBase
     store: PassagesInMemory
 
+    @property
+    def scope(self) -> Scope:
+        """Where its cases are answered, or not."""
+        return Scope.LIBRARY if any(case.entries for case in self.cases) else Scope.DOCUMENTS
+
 
 def main() -> int:
     """Fits and writes; progress goes to stderr."""
@@ -67,15 +70,19 @@ def main() -> int:
     options.add_argument("--questions", type=Path, required=True, help="what a model wrote for the passages")
     chosen = options.parse_args()
     nowhere = _tuning(chosen.unanswerable)
-    corpora = [Corpus([*_tuning(cases), *nowhere], *_knowledge(documents)) for cases, *documents in chosen.corpus]
+    corpora = [Corpus(_with(nowhere, _tuning(cases)), *_knowledge(documents)) for cases, *documents in chosen.corpus]
     before = fitted_weights()
     found = {
         "documents": _fitted(_judged_documents(corpora, across=False), DOCUMENT_PARTS, before.documents),
         "documents_across": _fitted(_judged_documents(corpora, across=True), DOCUMENT_PARTS, before.documents_across),
         "entries": _fitted(_judged_entries(corpora), ENTRY_PARTS, before.entries),
-        "evidence_documents": _fitted_evidence(corpora, Scope.DOCUMENTS),
-        "evidence_entries": _fitted_evidence(corpora, Scope.LIBRARY),
     }
+    for corpus in corpora:
+        corpus.knowledge.weights = replace(before, **found)
+    for name, scope in (("evidence_documents", Scope.DOCUMENTS), ("evidence_entries", Scope.LIBRARY)):
+        weighed = _weighed(corpora, scope)
+        found[name] = fitted_evidence(weighed)
+        sys.stderr.write("\n".join([f"== {name}", *figures_unseen(weighed), ""]))
     asked = _with_questions(corpora, read_questions(chosen.questions))
     for name, across in (("documents", False), ("documents_across", True)):
         judged = _judged_documents(asked, across=across)
@@ -87,6 +94,11 @@ def main() -> int:
 
 def _tuning(path: Path) -> list[Case]:
     return [case for case in read_cases(path) if not case.held]
+
+
+def _with(nowhere: Sequence[Case], cases: Sequence[Case]) -> list[Case]:
+    """The cases, and those that nothing anywhere answers unless they have such of their own."""
+    return [*cases, *nowhere] if all(case.answerable for case in cases) else list(cases)
 
 
 def _knowledge(documents: Sequence[Path]) -> tuple[HybridKnowledgeBase, PassagesInMemory]:
@@ -148,8 +160,8 @@ def _fitted(judged: Sequence[Judged], names: Sequence[str], before: Mapping[str,
     order = _in_order([some / spread for some in parts], judged) * (spread > 2 * _NEVER_HEARD)
     scores = np.concatenate([some / spread @ order for some in parts])
     relevant = np.concatenate([one.grades > 0 for one in judged]).astype(float)
-    scale, bias = _logistic(scores[:, None], relevant)
-    return {**_named(names, order * max(scale, 0.1) / spread, spread, before), "bias": bias}
+    found = logistic(scores[:, None], relevant)
+    return {**_named(names, order * max(float(found.weights[0]), 0.1) / spread, spread, before), "bias": found.bias}
 
 
 def _fitted_beside(judged: Sequence[Judged], fitted: Mapping[str, float]) -> dict[str, float]:
@@ -185,60 +197,16 @@ def _in_order(
             loud = some @ weights + before
             share = np.exp(loud - loud.max())
             total += (share / share.sum() - one.grades / one.grades.sum()) @ some
-        return total / len(judged) + _CAUTION * weights
+        return total / len(judged) + CAUTION * weights
 
-    return _descended(np.full(parts[0].shape[1], 0.5), slope, least=0.0)
-
-
-def _fitted_evidence(corpora: Sequence[Corpus], scope: Scope) -> dict[str, float]:
-    """A logistic regression that counts answerable and unanswerable questions alike."""
-    parts: list[Mapping[str, float]] = []
-    truth: list[float] = []
-    for corpus in corpora:
-        for case in corpus.cases:
-            judged_here = bool(case.entries) == (scope is Scope.LIBRARY) or not case.answerable
-            evidence = corpus.knowledge.search(case.query, team=None, scope=scope).evidence if judged_here else None
-            if evidence:
-                parts.append(evidence)
-                truth.append(float(case.answerable))
-    rows = np.array([[part[name] for name in EVIDENCE_PARTS] for part in parts])
-    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    *weights, bias = _logistic((rows - middle) / spread, np.array(truth), even=True)
-    scaled = np.array(weights) / spread
-    return {**dict(zip(EVIDENCE_PARTS, scaled.tolist(), strict=True)), "bias": bias - float(scaled @ middle)}
+    return descended(np.full(parts[0].shape[1], 0.5), slope, least=0.0)
 
 
-def _logistic(rows: NDArray[np.float64], truth: NDArray[np.float64], *, even: bool = False) -> list[float]:
-    """Weights and, last, the bias; `even` gives both outcomes the same say."""
-    inputs = np.column_stack([rows, np.ones(len(rows))])
-    say = (
-        np.where(truth > 0, 0.5 / truth.sum(), 0.5 / (1 - truth).sum()) if even else np.full(len(truth), 1 / len(truth))
-    )
-
-    def slope(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        odds = 1 / (1 + np.exp(-np.clip(inputs @ weights, -40, 40)))
-        pull = np.append(weights[:-1], 0.0) * _CAUTION * even
-        found: NDArray[np.float64] = (say * (odds - truth)) @ inputs + pull
-        return found
-
-    return [float(weight) for weight in _descended(np.zeros(inputs.shape[1]), slope, steps=4 * _STEPS)]
-
-
-def _descended(
-    weights: NDArray[np.float64],
-    slope: Callable[[NDArray[np.float64]], NDArray[np.float64]],
-    *,
-    steps: int = _STEPS,
-    least: float = -np.inf,
-) -> NDArray[np.float64]:
-    """Adam, because the slopes of the parts differ a hundredfold."""
-    pace, energy = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, steps + 1):
-        found = slope(weights)
-        pace, energy = 0.9 * pace + 0.1 * found, 0.99 * energy + 0.01 * found**2
-        move = pace / (1 - 0.9**step) / (np.sqrt(energy / (1 - 0.99**step)) + 1e-8)
-        weights = np.maximum(weights - _SPEED * move * (1 - 0.9 * step / steps), least)
-    return weights
+def _weighed(corpora: Sequence[Corpus], scope: Scope) -> list[Weighed]:
+    """The evidence that the search finds for every case answered, or not, in this scope."""
+    asked = [(corpus, case) for corpus in corpora if corpus.scope is scope for case in corpus.cases]
+    found = [(case, corpus.knowledge.search(case.query, team=None, scope=scope).evidence) for corpus, case in asked]
+    return [Weighed(case, evidence) for case, evidence in found if evidence]
 
 
 def _as_toml(found: Mapping[str, Mapping[str, float]]) -> str:

@@ -16,7 +16,7 @@ from knowledge.chroma_index import ChromaIndex
 from knowledge.cleaning.topics import Topics
 from knowledge.concepts import Concepts, concepts_of
 from knowledge.errors import VectorsUnavailableError
-from knowledge.evidence import Coverage, evidence_for
+from knowledge.evidence import Coverage, Subject, evidence_for, subject_of
 from knowledge.folding import language_of
 from knowledge.glossary import Glossary, glossary_of
 from knowledge.keyword_knowledge_base import KeywordKnowledgeBase
@@ -142,9 +142,10 @@ class HybridKnowledgeBase:
         entries = self._scored_entries(question, k) if scope is not Scope.DOCUMENTS else []
         scored = sorted([*documents, *entries], key=lambda one: -one.score)
         hits = hits_of(best_of_each(scored, language=language_of(query), k=k), self._words.catalogue)
+        subject = self._subject(question)
         sure, evidence = max(
             (
-                self._weighed(query, question, found, weights)
+                self._weighed(query, question, subject, found, weights)
                 for found, weights in (
                     (documents, self.weights.evidence_documents),
                     (entries, self.weights.evidence_entries),
@@ -157,20 +158,21 @@ class HybridKnowledgeBase:
         answerable = sure >= _LEAST_EVIDENCE
         return Findings(hits, answerable, "evidence" if answerable else "no_evidence", evidence)
 
+    def _subject(self, question: Question) -> Subject:
+        of_library = np.flatnonzero(~self._words.catalogue.is_document)
+        leaning = float(self._topics.leanings(question.vector[None])[0])
+        return subject_of(leaning, self._vectors.meaning(question.vector, of_library))
+
     def _weighed(
-        self, query: str, question: Question, found: list[Scored], weights: Mapping[str, float]
+        self, query: str, question: Question, subject: Subject, found: list[Scored], weights: Mapping[str, float]
     ) -> tuple[float, Mapping[str, float]]:
         """How sure it is that hits of one kind answer the question, and on what that rests."""
         in_order = sorted(found, key=lambda one: -one.score)
         best = best_of_each(in_order, language=question.language, k=_LOOKED_AT)
         passages = self._words.catalogue.opened(one.passage.id for one in best)
         coverage = Coverage(self._words.passage_words, self._glossary)
-        evidence = evidence_for(
-            question,
-            best,
-            coverage=coverage.of(query, [one.text for one in passages.values()]),
-            leaning=float(self._topics.leanings(question.vector[None])[0]),
-        )
+        covered = coverage.of(query, [f"{one.title}\n{one.text}" for one in passages.values()])
+        evidence = evidence_for(question, best, covered=covered, subject=subject)
         return probability(evidence, weights), evidence
 
     def _reader(self) -> QuestionReader:

@@ -171,6 +171,10 @@ class KeywordIndex:
         mean = max(float(self._lengths.mean()), 1.0) if len(self) else 1.0
         self._norms = (_K1 * (1 - _B + _B * self._lengths / mean)).astype(np.float32)
 
+    def knows(self, terms: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which terms stand in any row, removed ones too."""
+        return np.array([self._rows_with(term) > 0 for term in terms.tolist()], np.bool_)
+
     def _rows_with(self, term: int) -> int:
         slices = (segment.postings(term) for segment in self._segments)
         return sum(at.stop - at.start for at in slices)

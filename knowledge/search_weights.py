@@ -18,7 +18,7 @@ ASKED_PARTS = ("asked_words", "asked_meaning")
 ENTRY_PARTS = ("asked_words", "asked_meaning", "words", "meaning")
 EVIDENCE_PARTS = (
     "words", "translated", "meaning", "asked_words", "asked_meaning", "heard_words", "heard_meaning", "coverage",
-    "leaning", "score",
+    "missing", "missing_in_all", "unheard", "leaning", "library_nearest", "library_spread", "odds",
 )  # fmt: skip
 
 

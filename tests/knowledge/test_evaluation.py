@@ -50,6 +50,8 @@ def test_the_evaluation_set_is_large_enough_and_a_third_is_held_back():
     files = (path for path in sorted(CASES.glob("*.jsonl")) if path.name != GENERATED)
     cases = [case for path in files for case in read_cases(path)]
     assert len({case.id for case in cases}) == len(cases)
+    knowing = read_cases(CASES / "knowing.jsonl")
+    assert min(sum(case.answerable == answered for case in knowing) for answered in (True, False)) >= 200
     own = read_cases(CASES / "own.jsonl")
     assert len(own) >= 120
     assert {"zh", "en", "keywords", "traditional"} <= {case.style for case in own}
