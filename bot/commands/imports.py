@@ -11,7 +11,7 @@ from bot.domain.writes import ImportAccounts
 from bot.errors import CannotStart, WordsForRep
 from bot.importing.plan import Plan, audit_of, known_to, plan_of
 from bot.importing.report import report_of
-from bot.importing.sheet import rows_of
+from bot.importing.sheet import rows_of, unread_in
 from bot.ports import Repository
 from bot.wording.phrasebook import Phrasebook
 from config.settings import Settings
@@ -41,7 +41,9 @@ async def import_list(
 
 async def _plan(file: Path, repository: Repository, owner: str) -> Plan:
     try:
-        return plan_of(rows_of(file.name, file.read_bytes()), await known_to(repository, owner))
+        content = file.read_bytes()
+        rows = rows_of(file.name, content)
+        return plan_of(rows, await known_to(repository, owner), unread_in(file.name, content))
     except OSError as error:
         raise CannotStart(f"{file} cannot be read: {error.strerror}.") from error
     except WordsForRep as sentence:

@@ -42,9 +42,10 @@ class Left:
 
 @dataclass(slots=True)
 class Plan:
-    """The outcome; `accounts` holds what is to be written, by the team's own name."""
+    """The outcome; `accounts` holds what is to be written, by the team's own name, `unread` the sheets nobody read."""
 
     columns: Columns
+    unread: tuple[str, ...] = ()
     accounts: dict[str, "Planned"] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
     strangers: set[str] = field(default_factory=set)
@@ -83,12 +84,12 @@ class Planned:
     known_people: Mapping[str, AccountContact] = field(default_factory=dict)
 
 
-def plan_of(rows: Sequence[Row], known: Known) -> Plan:
-    """The plan for a table. Raises WordsForRep when no column names accounts."""
+def plan_of(rows: Sequence[Row], known: Known, unread: tuple[str, ...] = ()) -> Plan:
+    """The plan for a table; `unread` are sheets beside it. Raises WordsForRep when no column names accounts."""
     columns = columns_of(rows)
     if columns is None:
         raise WordsForRep("import.no_columns")
-    reading = _Reading(Plan(columns), known)
+    reading = _Reading(Plan(columns, unread), known)
     for row in rows:
         if row.number > columns.number:
             reading.take(row)

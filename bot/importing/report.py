@@ -26,6 +26,8 @@ def report_of(plan: Plan, words: Phrasebook, *, name: str) -> RichText:
     lines += list(_left(plan.left, words))
     if plan.strangers:
         lines.append(words.say("import.strangers", names=comma.join(sorted(plan.strangers)[:_MOST_NAMES])))
+    if plan.unread:
+        lines.append(words.say("import.unread", names=comma.join(plan.unread[:_MOST_NAMES])))
     if plan.columns.unused:
         lines.append(words.say("import.unused", names=comma.join(plan.columns.unused[:_MOST_NAMES])))
     return joined(lines)

@@ -60,6 +60,16 @@ def rows_of(name: str, content: bytes) -> list[Row]:
     return rows
 
 
+def unread_in(name: str, content: bytes) -> tuple[str, ...]:
+    """The names of the sheets behind the first that hold something; of a table that could be read."""
+    if PurePath(name).suffix.lower() != ".xlsx":
+        return ()
+    from openpyxl import load_workbook  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+    _, *others = load_workbook(io.BytesIO(content), read_only=True).worksheets
+    return tuple(sheet.title for sheet in others if any(any(row) for row in sheet.iter_rows(values_only=True)))
+
+
 def _excel(content: bytes) -> Iterator[Row]:
     """Merged cells hold their value in each of their rows; formulas hold what was computed last."""
     try:

@@ -10,7 +10,7 @@ from bot.domain.writes import ImportAccounts
 from bot.errors import SendLater, SendRefused, WordsForRep
 from bot.importing.plan import audit_of, known_to, plan_of
 from bot.importing.report import done_reply, plan_reply
-from bot.importing.sheet import rows_of
+from bot.importing.sheet import rows_of, unread_in
 from bot.ports import Channel, DueWork, Outcome, Repository
 from bot.wording.phrasebook import Phrasebook
 
@@ -39,8 +39,9 @@ class ImportLongTable:
         name, change = payload["name"], payload["change"]
         content = await self._content(payload)
         rows = await asyncio.to_thread(rows_of, name, content)
+        unread = await asyncio.to_thread(unread_in, name, content)
         known = await known_to(self.repository(rep.viewer), rep.id)
-        plan = await asyncio.to_thread(plan_of, rows, known)
+        plan = await asyncio.to_thread(plan_of, rows, known, unread)
         if payload["step"] == "plan":
             return Outcome((plan_reply(plan, words, name=name, revises=change),))
         write = ImportAccounts(change, name, rep.viewer, plan.imported())

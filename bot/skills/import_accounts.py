@@ -15,7 +15,7 @@ from bot.errors import SendingFailed, WordsForRep
 from bot.importing.columns import columns_of
 from bot.importing.plan import audit_of, known_to, plan_of
 from bot.importing.report import done_reply, plan_reply
-from bot.importing.sheet import ENDINGS, Row, rows_of
+from bot.importing.sheet import ENDINGS, Row, rows_of, unread_in
 from bot.ports import Floor, Ids, Outcome, Turn
 
 AT_ONCE = 500
@@ -62,7 +62,8 @@ class ImportTable:
         if wanted:
             return await self._planned(turn, waiting)
         try:
-            is_list = columns_of(await _rows(turn, waiting)) is not None
+            rows, _ = await _read(turn, waiting)
+            is_list = columns_of(rows) is not None
         except WordsForRep:
             is_list = False
         return self._offered(turn, waiting) if is_list else Outcome((), passes_on=True)
@@ -91,18 +92,18 @@ class ImportTable:
         return Outcome((Reply(turn.words.say("import.dropped")),))
 
     async def _planned(self, turn: Turn, waiting: Mapping[str, str]) -> Outcome:
-        rows = await _rows(turn, waiting)
+        rows, unread = await _read(turn, waiting)
         if len(rows) > AT_ONCE:
             return self._later(turn, waiting, "plan")
-        plan = plan_of(rows, await known_to(turn.repository, turn.rep.id))
+        plan = plan_of(rows, await known_to(turn.repository, turn.rep.id), unread)
         floor = None if plan.is_empty else Floor(self.name, waiting)
         return Outcome((plan_reply(plan, turn.words, name=waiting["name"]),), floor)
 
     async def _added(self, turn: Turn, waiting: Mapping[str, str]) -> Outcome:
-        rows = await _rows(turn, waiting)
+        rows, unread = await _read(turn, waiting)
         if len(rows) > AT_ONCE:
             return self._later(turn, waiting, "add")
-        plan = plan_of(rows, await known_to(turn.repository, turn.rep.id))
+        plan = plan_of(rows, await known_to(turn.repository, turn.rep.id), unread)
         change = self.ids.new()
         write = ImportAccounts(change, waiting["name"], turn.rep.viewer, plan.imported())
         return Outcome((done_reply(plan, turn.words, change),), writes=(write, audit_of(plan)))
@@ -148,9 +149,12 @@ class ImportTable:
         return Outcome((said,), writes=(lesson.scheduled(turn.now), Audit("document.sent", name[:200])))
 
 
-async def _rows(turn: Turn, waiting: Mapping[str, str]) -> list[Row]:
+async def _read(turn: Turn, waiting: Mapping[str, str]) -> tuple[list[Row], tuple[str, ...]]:
+    """The rows of the first sheet, and the names of the others."""
+    name = waiting["name"]
     try:
-        content = await turn.fetch(Attachment(waiting["reference"], waiting["name"], "", 0))
+        content = await turn.fetch(Attachment(waiting["reference"], name, "", 0))
     except SendingFailed as error:
         raise WordsForRep("import.gone") from error
-    return await asyncio.to_thread(rows_of, waiting["name"], content)
+    rows = await asyncio.to_thread(rows_of, name, content)
+    return rows, await asyncio.to_thread(unread_in, name, content)

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -20,7 +21,12 @@ def archive(parts: Mapping[str, bytes]) -> bytes:
 
 
 def excel(
-    rows: Sequence[Sequence[object]], *, merged: Sequence[str] = (), bold: Sequence[str] = (), damaged: bool = False
+    rows: Sequence[Sequence[object]],
+    *,
+    merged: Sequence[str] = (),
+    bold: Sequence[str] = (),
+    others: Mapping[str, Sequence[Sequence[object]]] = MappingProxyType({}),
+    damaged: bool = False,
 ) -> bytes:
     """A workbook; `bold` are cells formatted though empty, `damaged` makes its sheet no XML."""
     book = Workbook()
@@ -30,6 +36,10 @@ def excel(
         book.active.merge_cells(area)
     for cell in bold:
         book.active[cell].font = Font(bold=True)
+    for title, lines in others.items():
+        sheet = book.create_sheet(title)
+        for line in lines:
+            sheet.append(list(line))
     content = io.BytesIO()
     book.save(content)
     if not damaged:

@@ -130,6 +130,11 @@ def test_the_report_says_all_of_it_with_row_numbers() -> None:
     assert "没用上的列：星座" in told
 
 
+def test_the_report_names_the_sheets_nobody_read() -> None:
+    plan = plan_of(table("客户", "三江泵业"), KNOWN, ("联系人",))
+    assert "没读的表：联系人" in report_of(plan, Phrasebook("zh"), name="名单.xlsx").text
+
+
 def test_ten_thousand_rows_take_seconds() -> None:
     accounts = tuple(Account(f"a{number}", f"宁波第{number}阀门有限公司", "r1") for number in range(2000))
     rows = [Row(1, ("客户", "联系人"))]

@@ -4,7 +4,7 @@ import io
 import pytest
 
 from bot.errors import WordsForRep
-from bot.importing.sheet import MOST_ROWS, rows_of
+from bot.importing.sheet import MOST_ROWS, rows_of, unread_in
 from tests.bot.importing.lists import archive, excel
 
 CSV = "客户名称,联系人\r\n远山阀门,邱总\r\n\r\n华康医院,\r\n"
@@ -72,6 +72,12 @@ def test_empty_lines_do_not_count_however_many() -> None:
 def test_a_sheet_formatted_to_its_last_row_is_read() -> None:
     content = excel([["客户", "联系人"], ["远山阀门", "邱总"]], bold=["A1048576", "XFD9"], merged=["C1:C1048576"])
     assert [row.cells[:2] for row in rows_of("x.xlsx", content)] == [("客户", "联系人"), ("远山阀门", "邱总")]
+
+
+def test_sheets_behind_the_first_are_named_unless_empty() -> None:
+    content = excel([["客户"], ["远山阀门"]], others={"联系人": [["客户", "联系人"]], "Sheet3": []})
+    assert unread_in("x.xlsx", content) == ("联系人",)
+    assert unread_in("x.csv", b"a") == ()
 
 
 @pytest.mark.parametrize(
