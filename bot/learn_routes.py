@@ -23,6 +23,7 @@ from bot.ports import Skill
 from bot.wording.phrasebook import LANGUAGES, keys_of
 from knowledge.library_entries import load_library
 from knowledge.sentence_embedder import SentenceEmbedder
+from knowledge.softmax_regression import learned_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,8 +33,6 @@ FOLDS = 5
 _TOLD_ON = date(2026, 11, 23)
 _ACCOUNTS = ("远山阀门", "中国银行", "华康医院", "Hillside Valves", "Northgate Bank")
 _ASKS_WEIGHT = 0.15
-_PENALTY = 2e-4
-_STEPS = 120
 _MOST_WRONG = 0.08
 """The share of held-out messages that may go to a wrong skill rather than be asked back."""
 
@@ -92,7 +91,7 @@ def _judge(name: str, rows: "NDArray[np.float32]", wanted: "NDArray[np.int64]", 
     fold = np.random.default_rng(0).integers(0, FOLDS, len(rows))
     for part in range(FOLDS):
         rest = fold != part
-        judge = Judge(name, 0.0, _learned(rows[rest], wanted[rest], weight[rest]))
+        judge = Judge(name, 0.0, learned_weights(rows[rest], wanted[rest], weight[rest]))
         likely[~rest] = [judge.likely(row) for row in rows[~rest]]
     own = weight == 1
     right, best = (likely.argmax(1) == wanted)[own], likely.max(1)[own]
@@ -101,35 +100,7 @@ def _judge(name: str, rows: "NDArray[np.float32]", wanted: "NDArray[np.int64]", 
         f"{name or 'words'}: of {own.sum()} held out first {right.mean():.3f}; sure from {sure:.2f}:"
         f" right {(right & (best >= sure)).mean():.3f} wrong {(~right & (best >= sure)).mean():.3f}\n"
     )
-    return Judge(name, float(sure), _learned(rows, wanted, weight))
-
-
-def _learned(
-    rows: "NDArray[np.float32]", wanted: "NDArray[np.int64]", weight: "NDArray[np.float32]"
-) -> "NDArray[np.float32]":
-    """Softmax regression with a quadratic penalty, by Nesterov's accelerated gradient."""
-    share = (weight / weight.sum())[:, None]
-    target = np.eye(int(wanted.max()) + 1, dtype=np.float32)[wanted]
-    step = 1 / (0.55 * _steepest(rows * np.sqrt(share)) + _PENALTY)
-    weights = ahead = np.zeros((rows.shape[1], target.shape[1]), np.float32)
-    pace = 1.0
-    for _ in range(_STEPS):
-        strength = rows @ ahead
-        likely = np.exp(strength - strength.max(1, keepdims=True))
-        likely /= likely.sum(1, keepdims=True)
-        stepped = ahead - step * (rows.T @ (share * (likely - target)) + _PENALTY * ahead)
-        faster = (1 + np.sqrt(1 + 4 * pace * pace)) / 2
-        ahead, weights, pace = stepped + (pace - 1) / faster * (stepped - weights), stepped, faster
-    return weights
-
-
-def _steepest(rows: "NDArray[np.float32]") -> float:
-    """The largest eigenvalue of the rows' products, by power iteration."""
-    direction = np.ones(rows.shape[1], np.float32)
-    for _ in range(20):
-        direction = rows.T @ (rows @ direction)
-        direction /= np.linalg.norm(direction)
-    return float(np.linalg.norm(rows @ direction) ** 2)
+    return Judge(name, float(sure), learned_weights(rows, wanted, weight))
 
 
 if __name__ == "__main__":

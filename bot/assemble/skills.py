@@ -3,6 +3,7 @@
 from random import Random
 
 from bot.assemble.parts import Parts
+from bot.debriefing.reading_sense import reading_sense
 from bot.ports import Skill
 from bot.skills.answer_question import AnswerQuestion
 from bot.skills.change_settings import ChangeSettings
@@ -36,7 +37,7 @@ def skills_of(parts: Parts) -> tuple[Skill, ...]:
     others: tuple[Skill, ...] = (
         AnswerQuestion(knowledge, knowledge.understanding, memory.ids),
         PractiseVisit(knowledge, memory.ids, Random()),
-        RecordVisit(memory.ids),
+        RecordVisit(memory.ids, lambda: reading_sense(knowledge.understanding().embedder)),
         TakeBackChange(),
         OrderAccounts(memory.ids),
         ShowTodo(),

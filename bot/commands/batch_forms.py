@@ -97,10 +97,14 @@ def asking(desk: KnowledgeDesk, team: str) -> Answer:
 def debriefing() -> Answer:
     """`{"id","text","reference_date"}` to visit notes."""
     from bot.debriefing.extraction import notes_from
+    from bot.debriefing.reading_sense import reading_sense
+    from knowledge.sentence_embedder import SentenceEmbedder
+
+    sense = reading_sense(SentenceEmbedder())
 
     async def answer(asked: Mapping[str, Any]) -> Mapping[str, object]:
         reference = date.fromisoformat(_text(asked, "reference_date")[:10])
-        notes = notes_from(_text(asked, "text"), reference=reference)
+        notes = notes_from(_text(asked, "text"), reference=reference, sense=sense)
         return {"notes": [note_as_json(note) for note in notes]}
 
     return answer

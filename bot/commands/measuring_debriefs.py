@@ -11,12 +11,14 @@ from bot.debriefing.evaluation import Case, evaluate, lines_of
 from bot.debriefing.extraction import notes_from, unread_in
 from bot.debriefing.matching import KnownNames
 from bot.debriefing.model_reading import model_proposals
+from bot.debriefing.reading_sense import ReadingSense, reading_sense
 from bot.domain.visit import VisitNote
 from bot.errors import ModelUnavailable
 from bot.language_models.choose import ChosenModel, language_model
 from bot.ports import LanguageModel
 from bot.wording.phrasebook import language_of
 from config.settings import Settings
+from knowledge.sentence_embedder import SentenceEmbedder
 
 Way = Callable[[Case], Awaitable[Sequence[VisitNote]]]
 _NOBODY = KnownNames()
@@ -41,16 +43,19 @@ class _Use:
 
 
 def compared(settings: Settings, cases: Sequence[Case]) -> Iterator[str]:
-    """The figures of each way as lines; without a model only of the rules. No message is printed."""
+    """The figures of each way as lines; without a chat model only of the first. No message is printed."""
+    sense = reading_sense(SentenceEmbedder())
     yield from _lines(
-        "rules alone", cases, {case.id: notes_from(case.text, reference=case.reference) for case in cases}
+        "without a model",
+        cases,
+        {case.id: notes_from(case.text, reference=case.reference, sense=sense) for case in cases},
     )
     use = _Use()
     chosen = language_model(settings, today=date.today, record=use.record)
     if chosen.model.is_offline:
         yield '{"model": "none is set (RIDEALONG_MODEL__NAME), so the other two ways were not measured"}'
         return
-    ways = {"rules and model": _ours(chosen.model, use), "plain way": _plain(chosen.model, use)}
+    ways = {"with the model": _ours(chosen.model, use, sense), "plain way": _plain(chosen.model, use)}
     with asyncio.Runner() as runner:
         for name, way in ways.items():
             use.clear()
@@ -86,13 +91,19 @@ async def _all(way: Way, cases: Sequence[Case]) -> dict[str, Sequence[VisitNote]
     return {case.id: await way(case) for case in cases}
 
 
-def _ours(model: LanguageModel, use: _Use) -> Way:
+def _ours(model: LanguageModel, use: _Use, sense: ReadingSense | None) -> Way:
     async def notes(case: Case) -> Sequence[VisitNote]:
         proposals, is_helped = await model_proposals(
-            model, case.text, _NOBODY, today=case.reference, language=language_of(case.text) or "zh", rep=case.id
+            model,
+            case.text,
+            _NOBODY,
+            today=case.reference,
+            language=language_of(case.text) or "zh",
+            rep=case.id,
+            sense=sense,
         )
         use.failed += not is_helped
-        return notes_from(case.text, reference=case.reference, proposals=proposals)
+        return notes_from(case.text, reference=case.reference, proposals=proposals, sense=sense)
 
     return notes
 

@@ -13,6 +13,7 @@ import numpy as np
 from bot.conversation.route_signs import signs_of, with_meaning
 from bot.domain.wish import Wish
 from knowledge.errors import VectorsUnavailableError
+from knowledge.softmax_regression import likelihoods
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,9 +38,7 @@ class Judge:
 
     def likely(self, signs: "NDArray[np.float32]") -> "NDArray[np.float32]":
         """How likely each skill is, in all 1."""
-        strength = np.exp(signs @ self.weights - np.max(signs @ self.weights))
-        likely: NDArray[np.float32] = strength / strength.sum()
-        return likely
+        return likelihoods(signs, self.weights)
 
     def as_json(self) -> Mapping[str, object]:
         """The weights for the file, in whole hundredths."""

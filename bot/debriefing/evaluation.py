@@ -4,7 +4,7 @@
 Notes are paired by account, values by field. Names agree when one contains the other or they are spelled alike
 (ratio >= 80); texts agree when their characters are alike (ratio >= 55) or one holds the other and is not twice as
 long again; a commitment must also name the same actor, a budget the same amount, a timeline the same day.
-Run as `python -m bot.debriefing.evaluation FILE` for the rules alone.
+Run as `python -m bot.debriefing.evaluation FILE` for what is drawn without a chat model.
 """
 
 import json
@@ -114,6 +114,16 @@ def alike(one: str, other: str) -> bool:
     return held or fuzz.ratio(left, right) >= TEXT_ALIKE
 
 
+def alike_share(one: str, other: str) -> float:
+    """From 0 to 100 how much two texts have in common; 100 where one holds the other."""
+    from rapidfuzz import fuzz
+
+    left, right = _plain(one), _plain(other)
+    if not left or not right:
+        return 0.0
+    return 100.0 if left in right or right in left else fuzz.ratio(left, right)
+
+
 def same_name(one: str | None, other: str | None) -> bool:
     """True where two names mean the same person or firm by spelling."""
     from rapidfuzz import fuzz
@@ -211,8 +221,11 @@ def lines_of(figures: Mapping[str, object]) -> list[str]:
 
 def _main(path: str) -> None:
     from bot.debriefing.extraction import notes_from
+    from bot.debriefing.reading_sense import reading_sense
+    from knowledge.sentence_embedder import SentenceEmbedder
 
-    tally = evaluate(cases_in(Path(path)), lambda text, reference: notes_from(text, reference=reference))
+    sense = reading_sense(SentenceEmbedder())
+    tally = evaluate(cases_in(Path(path)), lambda text, reference: notes_from(text, reference=reference, sense=sense))
     sys.stdout.write("\n".join(lines_of(tally.figures())) + "\n")
 
 

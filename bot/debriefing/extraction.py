@@ -16,17 +16,18 @@ from bot.debriefing.people import people_in
 from bot.debriefing.person import Person, full_name, is_same_person
 from bot.debriefing.promises import commitments_in
 from bot.debriefing.proposals import Field, Proposal, Unread
+from bot.debriefing.reading_sense import ReadingSense, Senses
 from bot.debriefing.relations import relations_in
 from bot.debriefing.retractions import without_retracted
 from bot.debriefing.rivals import rivals_in
 from bot.debriefing.screening import screened
-from bot.debriefing.standing import sentiment_in, stage_in
+from bot.debriefing.standing import clause_that_shows, sentiment_in, stage_in
 from bot.debriefing.statements import decisions_in, statements_in
 from bot.debriefing.sums import budget_in
 from bot.debriefing.timing import timeline_in, visit_day_in
 from bot.debriefing.titles import role_by_title
 from bot.debriefing.wordings import says
-from bot.domain.visit import Role, Sentiment, VisitNote
+from bot.domain.visit import Role, Sentiment, Stage, VisitNote
 from bot.domain.visit_json import note_as_json, note_from_json
 
 __all__ = ["note_as_json", "note_from_json", "notes_from"]
@@ -56,19 +57,34 @@ _PLAN_ONLY = re.compile(
 
 
 def notes_from(
-    message: str, *, reference: date, known: KnownNames = _NOBODY, proposals: Sequence[Proposal] = ()
+    message: str,
+    *,
+    reference: date,
+    known: KnownNames = _NOBODY,
+    proposals: Sequence[Proposal] = (),
+    sense: ReadingSense | None = None,
 ) -> tuple[VisitNote, ...]:
     """The notes a message holds, one per account with news; empty where it holds none.
 
     `reference` is the day of the message in the rep's own time zone. `proposals` may add a model's claims;
-    each must quote the message, else it is dropped.
+    each must quote the message, else it is dropped. With a `sense` clauses are also read by their meaning.
     """
     if _is_question(message):
         return ()
     heard = _read(message, known)
-    clauses = clauses_of(heard.text)
-    notes = [_note(message, heard, stretch, clauses, proposals, reference) for stretch in heard.stretches]
+    told = _Told(clauses_of(heard.text), reference, sense)
+    notes = [_note(message, heard, stretch, told, proposals) for stretch in heard.stretches]
     return tuple(note for note in notes if _is_news(note, message, reference))
+
+
+def parts_of(message: str) -> tuple[tuple[str | None, tuple[Clause, ...]], ...]:
+    """The accounts of a message, each with the clauses that speak of it."""
+    heard = _read(message, _NOBODY)
+    clauses = clauses_of(heard.text)
+    return tuple(
+        (stretch.name, tuple(clause for clause in clauses if stretch.covers(clause.start)))
+        for stretch in heard.stretches
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +106,18 @@ def _read(message: str, known: KnownNames) -> _Heard:
     return _Heard(text, people, stretches_of(text, known.account_names, (*names, *rivals)))
 
 
-def _note(
-    message: str,
-    heard: _Heard,
-    stretch: Stretch,
-    clauses: Sequence[Clause],
-    proposals: Sequence[Proposal],
-    base: date,
-) -> VisitNote:
-    read, stretches = heard.text, heard.stretches
-    own = [clause for clause in clauses if stretch.covers(clause.start)]
+class _Told:
+    """The clauses of a message, what is sensed of them, and the day they were said."""
+
+    def __init__(self, clauses: Sequence[Clause], base: date, sense: ReadingSense | None) -> None:
+        self.clauses, self.base, self.sense = clauses, base, sense
+        self.senses: Senses = sense.of_clauses(clauses, base) if sense else {}
+
+
+def _note(message: str, heard: _Heard, stretch: Stretch, told: _Told, proposals: Sequence[Proposal]) -> VisitNote:
+    read, stretches, base = heard.text, heard.stretches, told.base
     present = [person for person in heard.people if stretch.covers(person.start)]
-    opening = clauses[:2] if clauses and len(stretches) > 1 else []
-    ruled = list(_rules(read, stretch, own, opening, present, base))
+    ruled = list(_rules(read, stretch, told, present, len(stretches) > 1))
     claims = [claim for claim in proposals if _belongs(claim, stretch, stretches)]
     checked = screened(claims, ruled, read, base)
     ground = Ground(message, read, stretch.spans or ((0, len(message)),), base)
@@ -114,13 +129,15 @@ def note_about(account: str | None, said: str, *, reference: date) -> VisitNote:
     text = without_retracted(said)
     people = people_in(text, (account,) if account else ())
     heard = _Heard(text, people, (Stretch(account, ((0, len(text)),)),))
-    return _note(said, heard, heard.stretches[0], clauses_of(text), (), reference)
+    return _note(said, heard, heard.stretches[0], _Told(clauses_of(text), reference, None), ())
 
 
-def unread_in(message: str, *, reference: date, known: KnownNames = _NOBODY) -> tuple[Unread, ...]:
+def unread_in(
+    message: str, *, reference: date, known: KnownNames = _NOBODY, sense: ReadingSense | None = None
+) -> tuple[Unread, ...]:
     """Per account with news, the clauses that gave no value yet; one model call each is worth while."""
     left: list[Unread] = []
-    notes = {note.account: note for note in notes_from(message, reference=reference, known=known)}
+    notes = {note.account: note for note in notes_from(message, reference=reference, known=known, sense=sense)}
     clauses = clauses_of(message)
     for stretch in _read(message, known).stretches:
         note = notes.get(stretch.name)
@@ -145,34 +162,42 @@ def _is_worth_asking(words: str, account: str | None) -> bool:
 
 
 def _rules(
-    message: str,
-    stretch: Stretch,
-    own: Sequence[Clause],
-    opening: Sequence[Clause],
-    people: Sequence[Person],
-    base: date,
+    message: str, stretch: Stretch, told: _Told, people: Sequence[Person], is_one_of_several: bool
 ) -> Iterator[Proposal]:
-    text = "\n".join(clause.text for clause in own)
-    promised = list(commitments_in(own, base))
+    own, base, senses = [one for one in told.clauses if stretch.covers(one.start)], told.base, told.senses
+    promised = list(commitments_in(own, base, senses))
     moved = list(relations_in(own, people))
-    decided = [(clause, claim) for clause, claim in decisions_in(message, own) if not _is_of_departments(claim, moved)]
+    stated = decisions_in(message, own, senses)
+    decided = [(clause, claim) for clause, claim in stated if not _is_of_departments(claim, moved)]
     budget = list(budget_in(message, own))
     taken = frozenset(clause.start for clause, _ in (*promised, *decided)) | frozenset(
         clause.start for clause in own for proposal in budget if clause.text in proposal.quote
     )
     timeline = list(timeline_in(own, base, frozenset(clause.start for clause, _ in promised)))
     yield from visit_day_in(message, own)
-    yield from visit_day_in(message, opening)
+    yield from visit_day_in(message, told.clauses[:2] if is_one_of_several else [])
     yield from _contacts(message, people, own)
     yield from _competitors(message, stretch, people, own)
     yield from moved
     yield from budget
     yield from (proposal for _, proposal in (*decided, *promised, *timeline))
     dated = frozenset(clause.start for clause, _ in timeline if not says("objection", clause.text))
-    yield from statements_in(message, own, taken | dated)
-    yield from stage_in(own)
-    mood = sentiment_in(text)
-    if mood is not Sentiment.NEUTRAL and own:
+    yield from statements_in(message, own, taken | dated, senses)
+    yield from _standing(own, told.sense)
+
+
+def _standing(own: Sequence[Clause], sense: ReadingSense | None) -> Iterator[Proposal]:
+    """Where the deal stands and how the customer feels: by the sense of the whole, else by single words."""
+    if not own:
+        return
+    shown = next(stage_in(own), None)
+    stage, mood = Stage(shown.value) if shown else None, sentiment_in("\n".join(clause.text for clause in own))
+    if sense:
+        stage, mood = sense.of_note(own, stage, mood)
+    if stage:
+        is_shown = shown is not None and shown.value == stage
+        yield shown if shown and is_shown else Proposal(Field.STAGE, stage.value, clause_that_shows(stage, own).text)
+    if mood is not Sentiment.NEUTRAL:
         yield Proposal(Field.SENTIMENT, mood.value, own[0].text)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from bot.debriefing.extraction import unread_in
 from bot.debriefing.matching import KnownNames
 from bot.debriefing.proposals import Proposal, proposals_from_reply
+from bot.debriefing.reading_sense import ReadingSense
 from bot.errors import ModelUnavailable
 from bot.ports import LanguageModel
 
@@ -12,13 +13,20 @@ PROMPT = "debrief_proposals"
 
 
 async def model_proposals(
-    model: LanguageModel, said: str, known: KnownNames, *, today: date, language: str, rep: str
+    model: LanguageModel,
+    said: str,
+    known: KnownNames,
+    *,
+    today: date,
+    language: str,
+    rep: str,
+    sense: ReadingSense | None = None,
 ) -> tuple[tuple[Proposal, ...], bool]:
     """The model's proposals, one call an account; False beside those it made before it failed."""
     if model.is_offline:
         return (), True
     proposals: list[Proposal] = []
-    for unread in unread_in(said, reference=today, known=known):
+    for unread in unread_in(said, reference=today, known=known, sense=sense):
         inputs = {"account": unread.account or "", "message": said, "clauses": unread.numbered()}
         try:
             reply = await model.propose(PROMPT, inputs, language=language, rep=rep, schema=unread.reply_schema())

@@ -8,6 +8,7 @@ from datetime import date
 from bot.debriefing.clauses import Clause
 from bot.debriefing.dates import Leaning, dates_in
 from bot.debriefing.proposals import Field, Proposal
+from bot.debriefing.reading_sense import NOTHING_SENSED, Sensed, Senses
 from bot.debriefing.wordings import as_noted, says
 from bot.domain.visit import Party
 
@@ -43,17 +44,27 @@ _BARE_ACT = re.compile(
 _QUESTION = re.compile(r"[？?]$|怎么|如何|\bhow (?:do|should|can)\b|要不要|该不该")
 
 
-def commitments_in(clauses: Sequence[Clause], base: date) -> Iterator[tuple[Clause, Proposal]]:
+def commitments_in(
+    clauses: Sequence[Clause], base: date, senses: Senses = NOTHING_SENSED
+) -> Iterator[tuple[Clause, Proposal]]:
     """Proposals for next actions with their clauses; finished actions, ideas and questions are none."""
     for index, clause in enumerate(clauses):
         words = clause.text
-        if not _is_promise(words, base) or _QUESTION.search(words):
+        if not _is_promised(clause, base, senses.get(clause.start)) or _QUESTION.search(words):
             continue
         who = Party.US if _our_people(clauses, index) or _goes_on_ours(clauses, index) else party_of(words)
         day_words = _day_words(clauses, index, base)
         action = _action(words, day_words)
         if len(action) >= 2 and not _is_bare_giving(action):
             yield clause, Proposal(Field.COMMITMENT, action, words, details={"who": who.value, "due": day_words})
+
+
+def _is_promised(clause: Clause, base: date, sensed: Sensed | None) -> bool:
+    """By its words; what is sensed as likely none is none, what is sensed as most likely one is one."""
+    if sensed is None:
+        return _is_promise(clause.text, base)
+    by_words = Field.COMMITMENT if _is_promise(clause.text, base) else None
+    return sensed.field(by_words) is Field.COMMITMENT
 
 
 def _goes_on_ours(clauses: Sequence[Clause], index: int) -> bool:

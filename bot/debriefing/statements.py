@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.debriefing.clauses import Clause
 from bot.debriefing.proposals import Field, Proposal
+from bot.debriefing.reading_sense import NOTHING_SENSED, Sensed, Senses
 from bot.debriefing.wordings import as_noted, says
 from bot.domain.visit import ObjectionKind
 
@@ -58,6 +59,7 @@ _OTHER_TOPIC = re.compile(
     re.IGNORECASE,
 )
 _SHORT_TAIL = 10
+_STATED = frozenset({Field.NEED, Field.PAIN, Field.OBJECTION, Field.CRITERION})
 _LABELS = {
     **dict.fromkeys(("需求", "客户需求", "要求", "Needs", "Need"), Field.NEED),
     **dict.fromkeys(("痛点", "问题", "难点", "现状问题", "Pain", "Pains"), Field.PAIN),
@@ -97,22 +99,24 @@ def kind_of_objection(words: str) -> ObjectionKind:
     return next((kind for kind in _KINDS if says(f"kind_{kind}", words)), ObjectionKind.OTHER)
 
 
-def statements_in(message: str, clauses: Sequence[Clause], taken: frozenset[int] = frozenset()) -> Iterator[Proposal]:
+def statements_in(
+    message: str, clauses: Sequence[Clause], taken: frozenset[int] = frozenset(), senses: Senses = NOTHING_SENSED
+) -> Iterator[Proposal]:
     """Proposals for what the customer wants, suffers, objects to and judges by.
 
     A clause that only adds a figure or a few words goes with the one before; `taken` holds the starts of clauses
-    that other rules have used up.
+    that other rules have used up. What is sensed of a clause goes before single words.
     """
-    for said in _runs(clauses, taken):
+    for said in _runs(clauses, taken, senses):
         yield from _proposals(said.field, message[said.first.start : said.last.end])
 
 
-def _runs(clauses: Sequence[Clause], taken: frozenset[int]) -> Iterator[_Said]:
+def _runs(clauses: Sequence[Clause], taken: frozenset[int], senses: Senses) -> Iterator[_Said]:
     said: _Said | None = None
     heading: Field | None = None
     labelled = -1
     for clause in clauses:
-        field = None if clause.start in taken else _field_of(clause.text)
+        field = None if clause.start in taken else _field_of(clause.text, senses.get(clause.start))
         head = _heading(clause.text)
         if head is not None:
             heading, field = head, None
@@ -170,11 +174,19 @@ def _goes_on(said: _Said, field: Field | None, words: str) -> bool:
     return field is said.field is Field.PAIN and len(words) <= _SHORT_TAIL and bool(_FIGURE.search(words))
 
 
-def _field_of(words: str) -> Field | None:
-    if _BOSS.search(words) or _OURS.search(words):
+def _field_of(words: str, sensed: Sensed | None) -> Field | None:
+    if _BOSS.search(words) or (_OURS.search(words) and sensed is None):
         return None
     if _GAIN.search(words) and _FIGURE.search(words):
         return Field.METRIC
+    by_words = _field_by_words(words)
+    if sensed is None:
+        return by_words
+    field = sensed.field(by_words)
+    return field if field in _STATED else None
+
+
+def _field_by_words(words: str) -> Field | None:
     about_us = bool(re.search(r"我们|咱们?|你们|我报|\b(?:us|our|your?)\b", words, re.IGNORECASE))
     objects = says("objection", words) and not _NEGATED_OBJECTION.search(words)
     hurts = says("pain", words) and not _NEGATED_PAIN.search(words)
@@ -243,11 +255,14 @@ def _criteria(text: str) -> list[str]:
     return [part for part in parts if len(part) >= 2] if all(len(part) <= 24 for part in parts) else [rest]
 
 
+_DECIDED = frozenset({Field.CHAMPION, Field.AUTHORITY, Field.PROCESS})
 _FIRST = re.compile(r"(?:得|要|须|必须|内部|流程)[^，。我]{0,6}先|先要|先由|\bfirst\b", re.IGNORECASE)
 _THEN = re.compile(r"再|然后|之后|通过(?:了)?|合格|没问题|行(?:了)?就|才|then\b|and then\b", re.IGNORECASE)
 
 
-def decisions_in(message: str, clauses: Sequence[Clause]) -> Iterator[tuple[Clause, Proposal]]:
+def decisions_in(
+    message: str, clauses: Sequence[Clause], senses: Senses = NOTHING_SENSED
+) -> Iterator[tuple[Clause, Proposal]]:
     """Proposals for who can say yes, the steps to it and who works for us inside, with their clauses."""
     for index, clause in enumerate(clauses):
         words = clause.text
@@ -258,17 +273,20 @@ def decisions_in(message: str, clauses: Sequence[Clause]) -> Iterator[tuple[Clau
             steps = message[clause.start : then.end]
             yield clause, Proposal(Field.PROCESS, as_noted(steps), steps)
             continue
-        if says("champion", words) and not re.search(
-            r"不(?:支持|挺|愿意|认可|看好)|没(?:人)?(?:帮|支持)|\bnot\b|n't\b", words
-        ):
-            yield clause, Proposal(Field.CHAMPION, as_noted(words), words)
-        elif says("authority", words) and not re.search(
-            r"做不了主|说了不算|定不了|不是(?:他|她)(?:定|说了算)|还在等", words
-        ):
-            yield clause, Proposal(Field.AUTHORITY, as_noted(words), words)
-        elif (
-            says("process", words)
-            and not _OURS.search(words)
-            and not re.search(r"没(?:有)?(?:走|上|过)|不(?:用|走|需要)(?:招|走|上)", words)
-        ):
-            yield clause, Proposal(Field.PROCESS, as_noted(words), words)
+        field, sensed = _decision_by_words(words), senses.get(clause.start)
+        field = sensed.field(field) if sensed else field
+        if field in _DECIDED:
+            yield clause, Proposal(field, as_noted(words), words)
+
+
+def _decision_by_words(words: str) -> Field | None:
+    if says("champion", words) and not _NO_CHAMPION.search(words):
+        return Field.CHAMPION
+    if says("authority", words) and not _NO_AUTHORITY.search(words):
+        return Field.AUTHORITY
+    return Field.PROCESS if says("process", words) and not _OURS.search(words) and not _NO_STEP.search(words) else None
+
+
+_NO_CHAMPION = re.compile(r"不(?:支持|挺|愿意|认可|看好)|没(?:人)?(?:帮|支持)|\bnot\b|n't\b")
+_NO_AUTHORITY = re.compile(r"做不了主|说了不算|定不了|不是(?:他|她)(?:定|说了算)|还在等")
+_NO_STEP = re.compile(r"没(?:有)?(?:走|上|过)|不(?:用|走|需要)(?:招|走|上)")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.debriefing.draft_taps import Tap, after_tap
 from bot.debriefing.meant_account import known_names
+from bot.debriefing.reading_sense import ReadingSense
 from bot.domain.account import Draft
 from bot.domain.message import Button, Reply
 from bot.domain.visit_json import fingerprint_of
@@ -17,11 +18,11 @@ from bot.skills.record_visit.saving import SAVING, saved
 _MENUS = frozenset({"edit", "note", "field"})
 
 
-async def pressed(turn: Turn, ids: Ids) -> Outcome:
+async def pressed(turn: Turn, ids: Ids, sense: ReadingSense | None) -> Outcome:
     """What a button does; one of a card that has changed since only shows how it stands now."""
     _, action, draft_id, fingerprint, rest = (turn.message.button + "::::").split(":", 4)
     if action == "example":
-        return await heard(turn, turn.words.plain("debrief.example"), ids)
+        return await heard(turn, turn.words.plain("debrief.example"), ids, sense)
     draft = await turn.repository.draft(draft_id)
     if draft is None or draft.status != "open":
         return _closed(turn, draft, action)

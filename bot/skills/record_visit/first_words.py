@@ -5,6 +5,7 @@ from bot.debriefing.extraction import notes_from
 from bot.debriefing.meant_account import known_names
 from bot.debriefing.model_reading import model_proposals
 from bot.debriefing.names_meant import with_known_names
+from bot.debriefing.reading_sense import ReadingSense
 from bot.domain.account import LISTED_FOR, Draft
 from bot.domain.message import Button, Reply
 from bot.domain.visit import VisitNote
@@ -24,13 +25,13 @@ async def invited(turn: Turn) -> Outcome:
     return Outcome((Reply(turn.words.say("debrief.empty"), ((example,),)),), Floor(SKILL, {"invited": True}))
 
 
-async def heard(turn: Turn, said: str, ids: Ids) -> Outcome:
+async def heard(turn: Turn, said: str, ids: Ids, sense: ReadingSense | None) -> Outcome:
     """A card for these words."""
     today, known = turn.today, await known_names(turn.repository)
     proposals, is_helped = await model_proposals(
-        turn.model, said, known, today=today, language=turn.words.language, rep=turn.rep.id
+        turn.model, said, known, today=today, language=turn.words.language, rep=turn.rep.id, sense=sense
     )
-    notes = with_known_names(notes_from(said, reference=today, known=known, proposals=proposals), known)
+    notes = with_known_names(notes_from(said, reference=today, known=known, proposals=proposals, sense=sense), known)
     if not notes and not turn.state.get("invited") and Wish(said, today).says("debrief.cues"):
         return await invited(turn)
     if not notes:

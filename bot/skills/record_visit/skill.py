@@ -1,8 +1,10 @@
 """Which words and buttons are a debrief's, and which card they are about."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.debriefing.extraction import notes_from
+from bot.debriefing.reading_sense import ReadingSense
 from bot.domain.message import MessageKind
 from bot.domain.rep import EVERYONE, Role
 from bot.domain.wish import Wish
@@ -19,6 +21,7 @@ class RecordVisit:
     """Hears a visit, shows the card, takes corrections, saves."""
 
     ids: Ids
+    sense: Callable[[], ReadingSense | None]
     name: str = SKILL
     commands: tuple[str, ...] = ("debrief",)
     roles: frozenset[Role] = EVERYONE
@@ -43,12 +46,12 @@ class RecordVisit:
     async def answer(self, turn: Turn) -> Outcome:
         """A card for new words, a changed card for corrections, or what a button does."""
         if turn.message.kind is MessageKind.BUTTON:
-            return await pressed(turn, self.ids)
+            return await pressed(turn, self.ids, self.sense())
         said = turn.text.strip()
         draft = await open_draft(turn, _card_replied_to(turn)) or await open_draft(turn, _card_held(turn))
         if draft and said:
-            return await said_over_card(turn, draft, said, self.ids)
-        return await heard(turn, said, self.ids) if said else await invited(turn)
+            return await said_over_card(turn, draft, said, self.ids, self.sense())
+        return await heard(turn, said, self.ids, self.sense()) if said else await invited(turn)
 
 
 def _card_replied_to(turn: Turn) -> str:

@@ -11,6 +11,7 @@ from bot.debriefing.field_values import Unreadable
 from bot.debriefing.matching import KnownNames
 from bot.debriefing.meant_account import known_names
 from bot.debriefing.names_meant import with_known_names
+from bot.debriefing.reading_sense import ReadingSense
 from bot.domain.account import Draft
 from bot.domain.message import MessageKind
 from bot.domain.rich_text import RichText
@@ -21,11 +22,11 @@ from bot.skills.record_visit.card_outcomes import card_shown, discarded
 from bot.skills.record_visit.saving import SAVING, is_unnamed, saved
 
 
-async def said_over_card(turn: Turn, draft: Draft, said: str, ids: Ids) -> Outcome:
+async def said_over_card(turn: Turn, draft: Draft, said: str, ids: Ids, sense: ReadingSense | None) -> Outcome:
     """The open draft after words: corrected, added to, saved, discarded, or a step back."""
     wish, known = Wish(said, turn.today), await known_names(turn.repository)
     if turn.message.kind is MessageKind.EDITED and (told := with_edit(draft.words, said)):
-        return _told_anew(turn, draft, told, known)
+        return _told_anew(turn, draft, told, known, sense)
     if wish.says("debrief.save_cues"):
         return await saved(turn, draft, known, ids)
     if wish.says("debrief.discard_cues"):
@@ -59,10 +60,11 @@ def _field_said(turn: Turn, draft: Draft, said: str, known: KnownNames) -> Outco
     return replace(card_shown(turn, changed, known, above=[sentence]), floor=Floor(SKILL, turn.state))
 
 
-def _told_anew(turn: Turn, draft: Draft, told: Sequence[str], known: KnownNames) -> Outcome:
+def _told_anew(turn: Turn, draft: Draft, told: Sequence[str], known: KnownNames, sense: ReadingSense | None) -> Outcome:
     """The draft drawn again from its words, one of which the rep edited."""
     first, *later = told
-    notes = with_known_names(notes_from(first, reference=draft.heard_on, known=known), known, draft.meant)
+    drawn = notes_from(first, reference=draft.heard_on, known=known, sense=sense)
+    notes = with_known_names(drawn, known, draft.meant)
     if not notes:
         return card_shown(turn, draft, known, above=_unless(False, turn, "debrief.not_understood"))
     anew = replace(draft, words=first, notes=notes, earlier=(*draft.earlier, draft.notes))

@@ -12,7 +12,7 @@ CASES = Path(__file__).parents[2] / "evals" / "debrief" / "dev.jsonl"
 def test_without_a_model_only_the_rules_are_measured_and_it_says_so() -> None:
     printed = list(figures(Settings(), "debrief", CASES, None, limit=3))
     told = [json.loads(line) for line in printed]
-    assert [line["way"] for line in told if "way" in line] == ["rules alone"]
+    assert [line["way"] for line in told if "way" in line] == ["without a model"]
     assert {"cases": 3} in told
     assert "not measured" in told[-1]["model"]
 
