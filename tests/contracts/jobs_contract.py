@@ -36,8 +36,9 @@ class Office:
     trouble: set[str] = field(default_factory=set)
     slow: float = 0.0
 
-    async def schedule(self, key: str, due: timedelta = timedelta()) -> None:
-        await self.store.write(self.viewer, [Schedule("note", key, self.clock.now() + due, {"key": key})])
+    async def schedule(self, key: str, due: timedelta = timedelta(), *, queue: str = "", once: bool = False) -> None:
+        work = Schedule("note", key, self.clock.now() + due, {"key": key}, queue=queue, once=once)
+        await self.store.write(self.viewer, [work])
 
     async def note(self, work: DueWork) -> Outcome:
         self.done.append(str(work.payload["key"]))
@@ -131,6 +132,31 @@ class JobsContract(ABC):
             await self.nothing_more(office, lambda: len(office.done))
         assert len(office.done) == ATTEMPTS
         assert await office.store.next_due() is None
+
+    async def test_work_of_one_queue_is_done_in_its_order_though_the_first_fails(self, office: Office) -> None:
+        office.trouble.add("first")
+        for key, queue in (("first", "q"), ("second", "q"), ("beside", "")):
+            await office.schedule(key, queue=queue)
+        async with self.running(office):
+            await office.until_done(2)
+            await self.nothing_more(office, lambda: len(office.done))
+            office.trouble.clear()
+            office.clock.move(timedelta(hours=2))
+            await office.until_done(4)
+        assert sorted(office.done[:2]) == ["beside", "first"]
+        assert office.done[2:] == ["first", "second"]
+
+    async def test_work_asked_for_again_while_it_is_done_is_done_once(self, office: Office) -> None:
+        office.slow = QUIET
+        await office.schedule("picture", once=True)
+        async with self.running(office):
+            await office.until_done(1)
+            await office.schedule("picture", once=True)
+            await self.nothing_more(office, lambda: len(office.done))
+            await office.until_noted()
+            assert await office.store.next_due() is None
+            await office.schedule("picture", once=True)
+            await office.until_done(2)
 
     async def test_failing_work_holds_up_no_other(self, office: Office) -> None:
         office.trouble.add("broken")
