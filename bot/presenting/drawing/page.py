@@ -97,9 +97,11 @@ def fitted(text: str, size: float, room: float, most: int) -> list[str]:
     if len(lines) <= most:
         return lines
     last = lines[most - 1]
+    for more in lines[most:]:
+        last += more if max(last[-1], more[0]) > "\u2e7f" else f" {more}"
     while last and width_of(f"{last}…", size) > room:
         last = last[:-1]
-    return [*lines[: most - 1], f"{last}…"]
+    return [*lines[: most - 1], f"{last.rstrip()}…"]
 
 
 def width_of(text: str, size: float) -> float:

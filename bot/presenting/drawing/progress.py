@@ -8,7 +8,6 @@ from bot.presenting.drawing.page import (
     LINE,
     MARGIN,
     PALE,
-    PAPER,
     QUIET,
     SMALL,
     WIDTH,
@@ -42,10 +41,11 @@ def _curve(page: Page, scores: list[Values]) -> None:
     places = [(first + step * at, _level(top, one["points"])) for at, one in enumerate(scores)]
     if len(places) > 1:
         page.line(places, BLUE, 6)
-    for (x, y), one in zip(places, scores, strict=True):
+    for at, ((x, y), one) in enumerate(zip(places, scores, strict=True)):
         page.mark(x, y, "o", BLUE, size=26)
-        page.box((x - 36, y - 70, 72, 50), PAPER)
-        page.words(x, y - 66, str(one["points"]), BODY, INK, align="center")
+        is_over_a_day = at in (0, len(scores) - 1) and y > top + _HEIGHT - BODY * 2
+        below = _is_dip(places, at) and not is_over_a_day
+        page.words(x, y + (18 if below else -66), str(one["points"]), BODY, INK, align="center")
     for at in sorted({0, len(scores) - 1}):
         one, (x, _) = scores[at], places[at]
         align = "left" if at == 0 and len(scores) > 1 else "right" if len(scores) > 1 else "center"
@@ -53,6 +53,12 @@ def _curve(page: Page, scores: list[Values]) -> None:
         page.words(edge, top + _HEIGHT + 20, one["day"], SMALL, QUIET, align=align)
         page.words(edge, top + _HEIGHT + 64, fitted(one["name"], SMALL, 440, 1)[0], SMALL, QUIET, align=align)
     page.y = top + _HEIGHT + 140
+
+
+def _is_dip(places: list[tuple[float, float]], at: int) -> bool:
+    """True where the line comes down and goes up again: there is room below, and none above."""
+    beside = [y for _, y in places[max(0, at - 1) : at + 2]]
+    return len(places) > 1 and places[at][1] == max(beside) and places[at][1] > min(beside)
 
 
 def _level(top: float, points: int) -> float:

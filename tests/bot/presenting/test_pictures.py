@@ -189,6 +189,14 @@ def test_lines_fit_the_page_and_say_when_they_were_cut(text: str) -> None:
     assert not any(line[0] in "，。" for line in lines)
 
 
+def test_a_line_is_filled_before_it_is_cut() -> None:
+    [line] = fitted("Alexandra Featherstonehaugh", 42, 400, 1)
+    assert line.startswith("Alexandra Feather")
+    assert line.endswith("…")
+    assert width_of(line, 42) <= 400
+    assert fitted("设备动力部副部长兼车间主任", 40, 240, 1) == ["设备动力部…"]
+
+
 def test_progress_compares_the_ends_only_when_there_are_two() -> None:
     zone = ZoneInfo("Asia/Shanghai")
     one = progress_picture(scores(41), lambda name: name, zone, WORDS)
