@@ -19,6 +19,7 @@ from knowledge.cleaning.topics import Topics
 from knowledge.loading.documents import load
 from knowledge.passages import Article, Document, Passage, PassageStore, Piece
 from knowledge.splitting.passages import content_hash, passages_of_article, short_hash
+from knowledge.told_articles import ToldArticles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,10 +62,14 @@ class IngestReport:
 
 @dataclass(slots=True)
 class Ingestion:
-    """Takes documents into a store; `topics` keeps what is no sales knowledge out of answers."""
+    """Takes documents into a store; `topics` keeps what is no sales knowledge out of answers.
+
+    `told` may be shared by several that take documents into the same memory.
+    """
 
     store: PassageStore
     topics: Topics = field(default_factory=Topics)
+    told: ToldArticles = field(default_factory=ToldArticles)
 
     def ingest(self, name: str, data: bytes, *, team: str | None, progress: Progress | None = None) -> IngestReport:
         """Takes one file in, all or nothing. Raises UnreadableDocumentError when it cannot be read."""
@@ -102,27 +107,32 @@ class Ingestion:
 
     def _repeats(self, team: str | None, replaced: Sequence[Document]) -> _Known:
         """What is told already, but for what the versions being replaced tell."""
-        known, going = _Known(), {document.id for document in replaced}
-        for article in self.store.articles(team=team):
-            if article.document_id not in going:
-                known.add(article)
-        return known
+        going = {document.id for document in replaced}
+        ids = frozenset(one for one, of in self.store.listed_articles(team=team) if of not in going)
+        self.told.learn(self.store, ids)
+        return _Known(self.store, self.told, ids)
 
 
 @dataclass(slots=True)
 class _Known:
-    """The articles a new one may repeat."""
+    """The articles a new one may repeat: some of the store, and those of its own document."""
 
-    repeats: Repeats = field(default_factory=Repeats)
+    store: PassageStore
+    told: ToldArticles
+    ids: frozenset[str]
+    own: Repeats = field(default_factory=Repeats)
     articles: dict[str, Article] = field(default_factory=dict)
 
     def add(self, article: Article) -> None:
-        self.repeats.add(article.id, article.text)
+        self.own.add(article.id, article.text)
         self.articles[article.id] = article
 
     def like(self, text: str) -> Article | None:
-        found = self.repeats.like(text)
-        return self.articles[found[0]] if found else None
+        found = [one for one in (self.told.like(text, among=self.ids), self.own.like(text)) if one]
+        if not found:
+            return None
+        key = max(found, key=lambda one: one[1])[0]
+        return self.articles.get(key) or next(iter(self.store.read_articles([key])), None)
 
 
 def _lines_of(text: RawText) -> list[str]:

@@ -219,8 +219,11 @@ class PassageStore(Protocol):
     def rulings(self, *, team: str | None) -> Mapping[str, bool]:
         """What people decided about texts: True is taken in whatever cleaning says, False left out."""
 
-    def articles(self, *, team: str | None) -> Iterable[Article]:
-        """Every live article the team sees but those that repeat another, off-topic ones too, for finding repeats."""
+    def listed_articles(self, *, team: str | None) -> Iterable[tuple[str, str]]:
+        """The id and document of every live article the team sees but those that repeat another, off-topic ones too."""
+
+    def read_articles(self, ids: Sequence[str]) -> Sequence[Article]:
+        """The articles of these ids that are there, in any order; the same id always has the same text."""
 
     def passages(self) -> Iterable[Passage]:
         """Every live, searchable passage of all teams, in a stable order."""

@@ -48,10 +48,15 @@ class PassagesInMemory:
         """None: nobody decides here."""
         return {}
 
-    def articles(self, *, team: str | None) -> Iterable[Article]:
-        """Every live article the team sees but those that repeat another."""
+    def listed_articles(self, *, team: str | None) -> Iterable[tuple[str, str]]:
+        """The id and document of every live article the team sees but those that repeat another."""
         seen = (article for kept in self._seen_by(team) for article in kept.articles)
-        return [article for article in seen if article.left_out != "repeated"]
+        return [(article.id, article.document_id) for article in seen if article.left_out != "repeated"]
+
+    def read_articles(self, ids: Sequence[str]) -> Sequence[Article]:
+        """Articles by their ids."""
+        wanted = set(ids)
+        return [article for kept in self._kept.values() for article in kept.articles if article.id in wanted]
 
     def passages(self) -> Iterable[Passage]:
         """Every live passage, in the order saved."""

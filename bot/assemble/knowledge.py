@@ -9,6 +9,7 @@ from bot.language_models.choose import embedder as chosen_embedder
 from bot.storage.passage_store import SqlPassageStore
 from knowledge.ingestion import Ingestion
 from knowledge.passages import Embedder
+from knowledge.told_articles import ToldArticles
 
 
 def knowledge_desk(memory: Memory, *, owned: bool = True) -> KnowledgeDesk:
@@ -26,7 +27,10 @@ def knowledge_desk(memory: Memory, *, owned: bool = True) -> KnowledgeDesk:
 def ingestion(memory: Memory, desk: KnowledgeDesk) -> Callable[[Viewer], Ingestion]:
     """Takes documents in on behalf of a viewer."""
 
+    told = ToldArticles()
+
     def ingestion_for(viewer: Viewer) -> Ingestion:
-        return Ingestion(SqlPassageStore(memory.database, taken_in_by=viewer, clock=memory.clock.now), desk.topics())
+        store = SqlPassageStore(memory.database, taken_in_by=viewer, clock=memory.clock.now)
+        return Ingestion(store, desk.topics(), told)
 
     return ingestion_for

@@ -51,12 +51,17 @@ class SqlPassageStore:
         row = self._database.run_now(lambda c: c.execute(query).first(), durable=False)
         return _document(row) if row else None
 
-    def articles(self, *, team: str | None) -> Iterable[Article]:
-        """Every live article the team sees but those that repeat another, off-topic ones too."""
+    def listed_articles(self, *, team: str | None) -> Iterable[tuple[str, str]]:
+        """The id and document of every live article the team sees but those that repeat another, off-topic ones too."""
         told_here = article.c.left_out.is_(None) | (article.c.left_out != REPEATED)
-        live = select(article).join(document, document.c.id == article.c.document_id).where(LIVE, told_here)
-        query = live.where(_seen_by(team))
-        rows = self._database.run_now(lambda c: c.execute(query.order_by(article.c.id)).all(), durable=False)
+        live = select(article.c.id, document.c.id).join(document, document.c.id == article.c.document_id)
+        query = live.where(LIVE, told_here, _seen_by(team)).order_by(article.c.id)
+        return self._database.run_now(lambda c: [(one, of) for one, of in c.execute(query)], durable=False)
+
+    def read_articles(self, ids: Sequence[str]) -> Sequence[Article]:
+        """The articles of these ids that are there."""
+        query = select(article).where(article.c.id.in_(ids))
+        rows = self._database.run_now(lambda c: c.execute(query).all(), durable=False)
         return [document_parts.article_from(row) for row in rows]
 
     def versions(self, name: str, *, team: str | None) -> Sequence[Document]:

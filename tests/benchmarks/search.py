@@ -18,6 +18,7 @@ import time
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from random import Random
 
@@ -41,15 +42,18 @@ from knowledge.splitting.windows import windows_of
 CASES = Path(__file__).parents[1] / "evals" / "search"
 SIZES = (1_000, 10_000, 100_000)
 QUESTIONS = 60
+MORE = 9
+"""So many documents are taken in one by one when all others are there: the first of a process, and those after it."""
 AT_ONCE = 1_000
 NEIGHBOURS = 100
 """As many as a search takes from the index."""
 DISTURBANCE = 0.35
 _ASK, _GROW = "--ask", "--grow"
-_LINE = "{:>8} {:>7} {:>7} {:>8} {:>8} {:>9} {:>6} {:>7} {:>6} {:>8} {:>9} {:>8} {:>8} {:>9} {:>8}"
+_LINE = "{:>8} {:>7} {:>7} {:>8} {:>8} {:>9} {:>6} {:>7} {:>6} {:>8} {:>9} {:>8} {:>8} {:>9} {:>8} {:>7} {:>8}"
 _HEAD = (
     "passages", "p50 ms", "p95 ms", "CPU p50", "CPU p95", "brute CPU", "ratio", "recall", "MB", "first s", "first CPU",
     "before", "index s", "added /s", "model /s",
+    "1st doc", "next doc",
 )  # fmt: skip
 
 
@@ -106,9 +110,11 @@ def fill(store: SqlPassageStore, real: Sequence[Passage], numbers: range) -> Non
     """Keeps so many more copies in SQL."""
     for first in range(numbers.start, numbers.stop, AT_ONCE):
         some = list(copies(real, range(first, min(first + AT_ONCE, numbers.stop))))
-        owners = dict.fromkeys(passage.owner for passage in some)
         document = Document(f"d{first}", f"d{first}", f"h{first}")
-        articles = [Article(f"{document.id}{owner}", document.id, "t", "t", at) for at, owner in enumerate(owners)]
+        articles = [
+            Article(f"{document.id}{owner}", document.id, "t", "\n".join(one.text for one in of_it), at)
+            for at, (owner, of_it) in enumerate(groupby(some, key=lambda passage: passage.owner))
+        ]
         named = [_owned(passage, f"{document.id}{passage.owner}") for passage in some]
         store.save(document, articles, named)
 
@@ -205,8 +211,9 @@ def report(most: int) -> None:
         for before, size in zip((0, *SIZES), SIZES, strict=False):
             if size > max(most, SIZES[0]):
                 break
-            added = _of_a_process(place, _GROW, str(before), str(size))["added"]
-            print(_row(size, _of_a_process(place, _ASK, str(time.monotonic())), added, rate), flush=True)
+            grown = _of_a_process(place, _GROW, str(before), str(size))
+            asked = _of_a_process(place, _ASK, str(time.monotonic()))
+            print(_row(size, {**grown, **asked}, rate), flush=True)
 
 
 def _of_a_process(*arguments: str) -> dict[str, float]:
@@ -217,21 +224,34 @@ def _of_a_process(*arguments: str) -> dict[str, float]:
 
 
 def grow(folder: Path, before: int, size: int) -> dict[str, float]:
-    """How many passages a second of CPU are added, the model's own time left out."""
+    """How many passages a second of CPU are added, the model's own time left out, and what one more document costs."""
     store, knowledge = opened(folder)
     knowledge.prepare()
     fill(store, real_passages(), range(before, size))
     start = time.process_time()
     knowledge.prepare()
-    return {"added": (size - before) / (time.process_time() - start)}
+    added = (size - before) / (time.process_time() - start)
+    ingestion = Ingestion(store)
+    first, *others = (_taken_in(ingestion, path) for path in sorted((CASES / "documents").iterdir())[:MORE])
+    return {"added": added, "document1": first, "document": statistics.median(others)}
 
 
-def _row(size: int, found: dict[str, float], added: float, rate: float) -> str:
+def _taken_in(ingestion: Ingestion, path: Path) -> float:
+    """Seconds of CPU for one more document, which goes again."""
+    start = time.process_time()
+    report = ingestion.ingest(path.name, path.read_bytes(), team=None)
+    taken = time.process_time() - start
+    ingestion.store.withdraw(report.document.id)
+    return taken
+
+
+def _row(size: int, found: dict[str, float], rate: float) -> str:
     names = ("p50", "p95", "cpu50", "cpu95", "brute")
     return _LINE.format(
         size, *(f"{found[name]:.1f}" for name in names), f"{found['cpu50'] / max(found['brute'], 0.01):.1f}",
         f"{found['recall']:.3f}", f"{found['memory']:.0f}", f"{found['first']:.1f}", f"{found['first_cpu']:.1f}",
-        f"{found['before']:.1f}", f"{found['ready']:.1f}", f"{added:.0f}", f"{rate:.0f}",
+        f"{found['before']:.1f}", f"{found['ready']:.1f}", f"{found['added']:.0f}", f"{rate:.0f}",
+        f"{found['document1']:.2f}", f"{found['document']:.2f}",
     )  # fmt: skip
 
 
