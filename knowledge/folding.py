@@ -16,7 +16,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def folded(text: str) -> str:
     """The text as the indexes see it; as long as the original in nearly all cases, but not promised to be."""
-    return _simplified()(unicodedata.normalize("NFKC", text).casefold())
+    return simplified(unicodedata.normalize("NFKC", text).casefold())
+
+
+def simplified(text: str) -> str:
+    """The text in simplified script, all else as it stands."""
+    return _simplified()(text)
 
 
 def language_of(text: str) -> str:

@@ -44,6 +44,15 @@ def by_words(question: str, lines: Sequence[str]) -> Sequence[float]:
     ]
 
 
+def by_spelling(question: str, lines: Sequence[str]) -> Sequence[float]:
+    """How near a line is letter by letter, its words in any order: misspelt ones are nearly the right ones."""
+    from rapidfuzz import fuzz
+
+    plain = folded(question)
+    near = fuzz.token_set_ratio if plain.isascii() else fuzz.partial_ratio
+    return [near(plain, folded(line)) / 100 for line in lines]
+
+
 @dataclass(slots=True)
 class ByMeaning:
     """A Likeness from an embedder, words counting for a third; remembers the vectors of the library's lines.

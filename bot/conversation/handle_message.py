@@ -116,7 +116,7 @@ class Door:
         words, is_aside = note.words, not heard.belongs_to(note.floor)
         spoken = replace(note.message, text=heard.said, attachments=())
         if not heard.file.is_photo:
-            words = Phrasebook(language_of(heard.said) or words.language)
+            words = Phrasebook(note.rep.language or language_of(heard.said) or words.language)
             spoken = replace(spoken, kind=MessageKind.TEXT)
         answer = await self._by_skill(note.rep, spoken, None if is_aside else note.floor, words, progress)
         replies = (heard_reply(heard, words, ZoneInfo(note.rep.time_zone)), *answer.replies)
@@ -282,10 +282,10 @@ def _slots(sentence: WordsForRep) -> dict[str, str]:
 
 
 def _language(message: IncomingMessage, talk: Conversation) -> str:
-    """The message's own language; where there are no words, the rep's setting, the chat's last, the client's."""
+    """The one the rep chose; else the message's own, where it has no words the chat's last, the client's."""
     said = "" if message.text.startswith("/") else language_of(message.text)
     chosen = talk.rep.language if talk.rep else ""
-    for language in (said, chosen, talk.language, message.language_hint):
+    for language in (chosen, said, talk.language, message.language_hint):
         if language in LANGUAGES:
             return language
     return LANGUAGES[0]

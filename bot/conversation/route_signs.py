@@ -42,6 +42,6 @@ def with_meaning(signs: "NDArray[np.float32]", meaning: "NDArray[np.float32]") -
 
 
 def _marks(wish: Wish) -> list[float]:
-    named = bool(wish.account), bool(organisations_in(wish.text)), bool(people_in(wish.text))
+    named = bool(wish.account), bool(organisations_in(wish.plain)), bool(people_in(wish.plain))
     is_short = len(wish.text) <= 6 or (len(wish.text.split()) == 1 and wish.text.isascii())
     return [float(mark) for mark in (*(wish.says(key) for key in MARKS), *named, is_short)]

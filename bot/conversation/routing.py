@@ -13,7 +13,7 @@ from bot.domain.rep import Rep
 from bot.domain.wish import Wish
 from bot.errors import WordsForRep
 from bot.ports import Floor, Skill
-from bot.wording.phrasebook import Phrasebook
+from bot.wording.phrasebook import Phrasebook, is_gibberish
 
 DOWNLOAD_BYTES = 20 * 1024 * 1024
 """What a bot may download from Telegram."""
@@ -141,6 +141,8 @@ class Router:
         choice = choice_for(wish, list(self._skills.values()), understanding=self._understanding())
         if hold and not _outweighs(choice, hold):
             return Route(holder, wish.text)
+        if choice.strength < 1 and is_gibberish(wish.text):
+            raise WordsForRep("trouble.no_words")
         if choice.is_sure or not choice.skills:
             return Route(choice.skills[0] if choice.skills else self._default, wish.text)
         return Unsure(wish.text, choice.skills)

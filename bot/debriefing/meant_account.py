@@ -11,6 +11,7 @@ from bot.debriefing.organisations import organisations_in
 from bot.debriefing.people import people_in
 from bot.ports import Repository
 from bot.wording.phrasebook import LANGUAGES, keys_of
+from knowledge.folding import simplified
 
 _TRIMMED = " \t\n　，。,.!！?？：:“”\"'「」"
 _LONGEST_NAME = 40
@@ -72,7 +73,7 @@ def account_meant(said: str, named: str, known: KnownNames) -> MeantAccount:
 def named_in(said: str, key: str) -> str:
     """What stands where the patterns under this wording key expect a name, in any language; "" when none fits."""
     for pattern in _patterns(key):
-        match = pattern.search(said)
+        match = pattern.search(simplified(said))
         if match:
             return re.sub(r"^the\s+", "", match["name"].strip(_TRIMMED), flags=re.IGNORECASE)[:_LONGEST_NAME]
     return ""
@@ -81,7 +82,7 @@ def named_in(said: str, key: str) -> str:
 def pair_named(said: str, key: str) -> tuple[str, str] | None:
     """The two names that the patterns under this wording key find, None when none fits."""
     for pattern in _patterns(key):
-        if match := pattern.search(said.strip()):
+        if match := pattern.search(simplified(said.strip())):
             return match["one"].strip(_TRIMMED), match["other"].strip(_TRIMMED)
     return None
 

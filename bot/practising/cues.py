@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from knowledge.folding import simplified
+
 _LANGUAGES = ("zh", "en")
 _ABBREVIATIONS = (
     "mr",
@@ -44,13 +46,15 @@ class Cue:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place where the cue is heard."""
-        found = [match for pattern in self._fitting(text) if (match := pattern.search(text))]
+        plain = simplified(text)
+        found = [match for pattern in self._fitting(plain) if (match := pattern.search(plain))]
         return min(found, key=lambda match: match.start(), default=None)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every place where the cue is heard, Chinese ones first."""
-        for pattern in self._fitting(text):
-            yield from pattern.finditer(text)
+        plain = simplified(text)
+        for pattern in self._fitting(plain):
+            yield from pattern.finditer(plain)
 
     def _fitting(self, text: str) -> Iterator[re.Pattern[str]]:
         if _CHINESE.search(text) or not _LATIN.search(text):

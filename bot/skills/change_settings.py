@@ -38,6 +38,8 @@ class ChangeSettings:
     async def answer(self, turn: Turn) -> Outcome:
         """The page, or what a button or a typed time zone changes."""
         _, _, choice = turn.message.button.partition(":")
+        if not choice and (language := _language_asked(turn)):
+            return self._said_language(turn, language)
         if choice.startswith("language="):
             return self._language(turn, choice.partition("=")[2])
         if choice == "languages":
@@ -108,6 +110,13 @@ class ChangeSettings:
         words = Phrasebook(language) if language else turn.words
         return Outcome((Reply(words.say("settings.changed")),), writes=(ChangeRep(turn.rep.id, language=language),))
 
+    def _said_language(self, turn: Turn, language: str) -> Outcome:
+        """Changed at once, said in the new language, with the way back."""
+        words = Phrasebook(language)
+        back = Button(words.plain("settings.button_language"), f"{self.name}:languages")
+        change = ChangeRep(turn.rep.id, language=language)
+        return Outcome((Reply(words.say("settings.language_changed"), ((back,),)),), writes=(change,))
+
     async def _zone(self, turn: Turn) -> Outcome:
         """The new zone; what is still to be reminded of is told at its hour there."""
         zone = turn.text.strip()
@@ -123,6 +132,13 @@ class ChangeSettings:
         moved += [question] if question else []
         writes: tuple[Write, ...] = (ChangeRep(turn.rep.id, time_zone=zone), *moved)
         return Outcome((Reply(turn.words.say("settings.changed")),), writes=writes)
+
+
+def _language_asked(turn: Turn) -> str:
+    """The one language that the words ask for, "" for none."""
+    wish = Wish(turn.text, turn.today)
+    asked = [language for language in LANGUAGES if wish.says(f"settings.to_{language}_cues")]
+    return asked[0] if len(asked) == 1 else ""
 
 
 def _switch(on: bool) -> str:

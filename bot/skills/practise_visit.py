@@ -1,9 +1,10 @@
 """The bot plays the customer: rubric first, then a talk, then a scorecard whose every point quotes the rep."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from bot.coaching.likeness import by_words
+from bot.coaching.likeness import by_spelling, by_words
 from bot.domain.message import Button, MessageKind, Reply
 from bot.domain.rep import EVERYONE, Role
 from bot.domain.rich_text import RichText, bold, joined
@@ -19,10 +20,14 @@ from bot.practising.simulation import CustomerReply, PracticeState, open_practic
 from bot.practising.speaking import may_be_shown, may_speak, speaking_inputs
 from bot.practising.stored_state import state_as_json, state_from_json
 from bot.presenting.practice_card import card_of
+from bot.wording.phrasebook import LANGUAGES, Phrasebook
+from knowledge.folding import folded
 from knowledge.library_entries import Library, LibraryEntry
 
-LIKE_ENOUGH = 0.25
+LIKE_ENOUGH = 0.4
 """How alike a wish and a scenario must be to start it without asking."""
+CLEARLY = 0.1
+"""How much liker than the next one it must be."""
 OFFERED = 8
 OWN_ACCOUNT = "own-account"
 """The scenario that is filled with an account of the rep's own."""
@@ -43,7 +48,7 @@ class PractiseVisit:
 
     def claim(self, wish: Wish) -> float:
         """Certain of its own words."""
-        return 0.95 if wish.says("practice.cues") else 0.0
+        return 0.95 if wish.says("practice.cues") and not wish.says("practice.not_cues") else 0.0
 
     def holds(self, wish: Wish) -> bool:
         """Everything is said to the customer, but for words that step out of the part."""
@@ -70,22 +75,21 @@ class PractiseVisit:
         """Start with the account that the wish names, or the scenario it describes, else offer some."""
         if known := await _own_account(turn):
             return self._start(turn, library, OWN_ACCOUNT, known)
-        scenarios = _offered(library)
         wanted = Wish(turn.text, turn.today).without("practice.cues")
-        alike = [_likeness(wanted, entry, turn.words.language) for entry in scenarios]
-        if alike and max(alike) >= LIKE_ENOUGH:
-            return self._start(turn, library, scenarios[alike.index(max(alike))].id)
-        return self._offer(turn, library)
+        alike = [(_likeness(wanted, entry, turn.words.language), entry) for entry in _offered(library)]
+        near = sorted((one for one in alike if one[0] >= LIKE_ENOUGH), key=lambda one: -one[0])
+        if near and (len(near) == 1 or near[0][0] - near[1][0] >= CLEARLY):
+            return self._start(turn, library, near[0][1].id)
+        return self._offer(turn, library, [entry for _, entry in near])
 
-    def _offer(self, turn: Turn, library: Library) -> Outcome:
+    def _offer(self, turn: Turn, library: Library, near: Sequence[LibraryEntry] = ()) -> Outcome:
+        """The scenarios that may be meant, then some others."""
         words = turn.words
-        scenarios = _offered(library)
-        shown = self.chance.sample(scenarios, min(OFFERED, len(scenarios)))
-        rows = tuple(
-            (Button(entry.text(words.language).name, f"{self.name}:start:{entry.id}"),)
-            for entry in sorted(shown, key=lambda entry: entry.id)
-        )
-        return Outcome((Reply(words.say("practice.choose"), rows),), Floor(self.name))
+        others = [entry for entry in _offered(library) if entry not in near]
+        drawn = self.chance.sample(others, min(max(OFFERED - len(near), 0), len(others)))
+        shown = [*near[:OFFERED], *sorted(drawn, key=lambda entry: entry.id)]
+        rows = tuple((Button(entry.text(words.language).name, f"{self.name}:start:{entry.id}"),) for entry in shown)
+        return Outcome((Reply(words.say("practice.choose"), rows),))
 
     def _start(self, turn: Turn, library: Library, scenario_id: str, known: OwnAccount | None = None) -> Outcome:
         words = turn.words
@@ -197,11 +201,13 @@ def _rubric(library: Library, rubric_id: str, language: str) -> Rubric:
 
 def _likeness(wish: str, entry: LibraryEntry, language: str) -> float:
     text = entry.text(language)
-    return max(by_words(wish, [text.name, *text.lines("aliases"), *text.asks]), default=0.0)
+    lines = [text.name, *text.lines("aliases"), *text.asks]
+    return (max(by_words(wish, lines)) + max(by_spelling(wish, lines))) / 2
 
 
 def _says_end(turn: Turn) -> bool:
-    return turn.text.strip().lower().rstrip("。.!！") in turn.words.list_of("practice.end_words")
+    said = folded(turn.text).strip().rstrip("。.!！")
+    return any(said in Phrasebook(language).list_of("practice.end_words") for language in LANGUAGES)
 
 
 def _end_button(turn: Turn, skill: str) -> tuple[tuple[Button, ...], ...]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.message import MessageKind, Reply
+from bot.domain.message import Button, MessageKind, Reply
 from bot.domain.rep import EVERYONE, Role
 from bot.domain.rich_text import joined
 from bot.domain.wish import Wish
 from bot.ports import Outcome, Skill, Turn
+from bot.wording.phrasebook import Phrasebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,10 @@ class ShowHelp:
         return False
 
     async def answer(self, turn: Turn) -> Outcome:
-        """The list; whoever has the floor keeps it."""
+        """The list, or a greeting for a greeting; whoever has the floor keeps it."""
         words = turn.words
+        if not turn.message.button and Wish(turn.text, turn.today).says("help.greeting_cues"):
+            return Outcome((Reply(words.say("help.greeting"), self._ways_in(words)),), keeps_floor=True)
         lines = [words.say("help.title")]
         for skill in (*self.skills, self):
             if turn.rep.role in skill.roles and skill.commands:
@@ -42,3 +45,9 @@ class ShowHelp:
         lines.append(words.say("help.line", command="cancel", what=words.say("cancel.help")))
         lines.append(words.say("help.tail"))
         return Outcome((Reply(joined(lines, "\n\n")),), keeps_floor=True)
+
+    def _ways_in(self, words: Phrasebook) -> tuple[tuple[Button, ...], ...]:
+        """An example to tap, a practice, and the list."""
+        ways = (("notice.example_button", "debrief:example"), ("practice.button", "practice:list"))
+        taps = [Button(words.plain(key), action) for key, action in (*ways, ("help.button", f"{self.name}:list"))]
+        return tuple((tap,) for tap in taps)

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel.dates import format_date, format_datetime
@@ -70,12 +70,19 @@ class Phrasebook:
 
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN_WORD = re.compile(r"[a-z']+")
+_SLOT = re.compile(r"\{[a-z_]+\}")
+_FUZZY_FROM = 5
+"""Letters from which on a word may be misspelt by one of them."""
+_LEAST_KNOWN = 1 / 3
+"""Which share of a text's words must be English; names and terms are in no list."""
 
 
 def language_of(text: str) -> str:
     """The language a text is written in: "zh", "en", or "" when it has no words.
 
-    A lone term (SPIN, Europe/Berlin, ok) and an address are said in every language and decide nothing.
+    A lone term (SPIN, Europe/Berlin, ok), an address, pinyin and random letters decide nothing.
     """
     text = _ADDRESS.sub("", text)
     han = sum("\u3400" <= c <= "\u9fff" for c in text)
@@ -84,4 +91,37 @@ def language_of(text: str) -> str:
         return "zh" if han * 4 >= latin else "en"
     words = text.split()
     is_term = len(words) == 1 and not re.fullmatch(r"[A-Za-z]?[a-z']{3,}[.?!]*", words[0])
-    return "" if latin < 3 or is_term else "en"
+    return "" if latin < 3 or is_term or _english_share(text) < _LEAST_KNOWN else "en"
+
+
+def is_gibberish(text: str) -> bool:
+    """Whether a text is one bare sign, or letters that make no words we know; names pass by their capital."""
+    if _HAN.search(text):
+        return False
+    if sum(map(str.isalnum, text)) <= 1:
+        return any(map(str.isalnum, text))
+    words = text.split()
+    has_names = sum(word[:1].isupper() for word in words) * 2 > len(words)
+    return text.isascii() and any(map(str.isalpha, text)) and not has_names and _english_share(text) < _LEAST_KNOWN
+
+
+def _english_share(text: str) -> float:
+    words = _LATIN_WORD.findall(text.lower())
+    return sum(map(_is_english, words)) / len(words) if words else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _is_english(word: str) -> bool:
+    """Whether our own English texts hold this word, or one that differs by a letter."""
+    if word in _english_words() or len(word) < _FUZZY_FROM:
+        return word in _english_words()
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    return process.extractOne(word, _english_words(), scorer=OSA.distance, score_cutoff=1) is not None
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    texts = (text for held in keys_of("en").values() for text in ([held] if isinstance(held, str) else held))
+    return frozenset(word for text in texts for word in _LATIN_WORD.findall(_SLOT.sub(" ", text.lower())))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.rich_text import bold
-from bot.wording.phrasebook import LANGUAGES, Phrasebook, language_of
+from bot.wording.phrasebook import LANGUAGES, Phrasebook, is_gibberish, language_of
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,10 @@ from bot.wording.phrasebook import LANGUAGES, Phrasebook, language_of
         ("what now?", "en"),
         ("stop", "en"),
         ("Please translate 太贵 for me, I have no idea what it means", "en"),
+        ("custmer says too expansive", "en"),
+        ("asdfgh qwer", ""),
+        ("kehu shuo tai gui le", ""),
+        ("Lorem ipsum dolor sit amet, consectetur adipiscing elit", ""),
         ("SPIN", ""),
         ("Europe/Berlin", ""),
         ("ok", ""),
@@ -61,3 +65,22 @@ def test_a_moment_is_told_in_the_zone_and_form_of_the_reader() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_markup_is_rendered_away(language: str) -> None:
     assert "**" not in Phrasebook(language).plain("notice.text")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_none"),
+    [
+        ("asdfgh", True),
+        ("hjkl qwer zxcv", True),
+        ("Lorem ipsum dolor sit amet, consectetur adipiscing elit", True),
+        ("a", True),
+        ("custmer says too expansive", False),
+        ("SPIN", False),
+        ("Hillside", False),
+        ("贵", False),
+        ("12,500", False),
+        ("？？？", False),
+    ],
+)
+def test_letters_that_make_no_words_are_gibberish(text: str, is_none: bool) -> None:
+    assert is_gibberish(text) is is_none
