@@ -1,7 +1,7 @@
 """The answer to a rep's question, composed from the library's own words, each claim with its source."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from bot.coaching.citations import Citation
 from bot.coaching.likeness import Likeness, by_words
@@ -72,6 +72,29 @@ def answer_from(
     likeness = understanding.likeness
     material = material_of(asked, findings, library, words.language, likeness=likeness, may_quote=may_quote)
     return answer_of(material, words, refusal=refusal) if material.sayings else _nothing(findings, words, refusal)
+
+
+def other_lines(
+    question: str,
+    findings: Findings,
+    library: Library,
+    words: Phrasebook,
+    *,
+    heard: Collection[str],
+    understanding: Understanding = BY_WORDS,
+) -> CoachAnswer:
+    """More lines to say to the same question, none of those heard; not answerable when there are no more."""
+    material = material_of(
+        question,
+        findings,
+        library,
+        words.language,
+        likeness=understanding.likeness,
+        may_quote=may_quote,
+        heard=heard,
+    )
+    lines = tuple(saying for saying in material.sayings if saying.part is Part.SAY)
+    return answer_of(replace(material, sayings=lines, rest=()), words)
 
 
 def answer_of(

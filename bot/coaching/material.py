@@ -1,7 +1,7 @@
 """What an answer can be made of: the sayings chosen for a question, before they are laid out."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.coaching.approved_lines import approved_sayings
@@ -57,8 +57,12 @@ def material_of(
     *,
     likeness: Likeness,
     may_quote: MayQuote,
+    heard: Collection[str] = (),
 ) -> Material:
-    """The lines of the best entries that fit the question, approved lines and sentences of the best documents."""
+    """The lines of the best entries that fit the question, approved lines and sentences of the best documents.
+
+    No line of an entry that was `heard` is among them.
+    """
     ingredients = ingredients_of(findings, library, language)
     bridges = bridges_of(question, ingredients[0], likeness) if ingredients else ()
     chooser = Chooser(question, language, likeness, may_quote, bridges)
@@ -69,7 +73,7 @@ def material_of(
         return Material(tuple(quotes), (), (), quote_first)
     first = ingredients[0]
     ask = chooser.question_next(ingredients)
-    choices = chooser.lines(ingredients, _MOST_CHOICES, without=ask.text if ask else "")
+    choices = chooser.lines(ingredients, _MOST_CHOICES, without=(*heard, ask.text if ask else ""))
     single = (chooser.judgement(first), chooser.move(first), ask, chooser.avoid(ingredients))
     sayings = [*choices[:_MOST_LINES], *(saying for saying in single if saying is not None), *quotes]
     return Material(
@@ -91,7 +95,7 @@ def alternative_of(
     if not ingredients:
         return Material((), (), ())
     ask = chooser.question_next(ingredients)
-    lines = chooser.lines(ingredients, _MOST_LINES, without=ask.text if ask else "")
+    lines = chooser.lines(ingredients, _MOST_LINES, without=(ask.text if ask else "",))
     others = (saying for saying in (ask, chooser.avoid(ingredients)) if saying is not None)
     return Material(by_importance([*lines, *others], quote_first=False), (), tuple(ingredients))
 

@@ -1,7 +1,7 @@
 """What could be said to a question: lines of the library and of documents, chosen by how well they fit."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -148,10 +148,10 @@ class Chooser:
         ranked = self._ranked(Part.MOVE, [(first, step) for step in steps], early)
         return ranked[0].saying if ranked else None
 
-    def lines(self, ingredients: Sequence[Ingredient], most: int, without: str = "") -> list[Saying]:
+    def lines(self, ingredients: Sequence[Ingredient], most: int, without: Collection[str] = ()) -> list[Saying]:
         """Lines to say word for word, best first, at most two of an entry among the first three."""
         sources = [one for at, one in enumerate(ingredients) if at == 0 or one.entry.kind != "case"]
-        pairs = [(one, line) for one in sources for line in one.text.phrases if line != without]
+        pairs = [(one, line) for one in sources for line in one.text.phrases if line not in without]
         ranked = self._ranked(Part.SAY, pairs, {line: -_QUESTION_MALUS for _, line in pairs if is_question(line)})
         chosen: list[Saying] = []
         for candidate in ranked:

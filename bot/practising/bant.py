@@ -18,6 +18,13 @@ def reveals(turn: str, asked: Sequence[Question] = (), *, objects: bool = False)
     return tuple(found)
 
 
+def asks_for(letter: Bant, asked: Sequence[Question]) -> Question | None:
+    """The question that asks for this letter, told or not; a need is asked for in many ways and has none."""
+    cue = _ASKED.get(letter, "")
+    exploring = (question for question in asked if question.spin is not Spin.NONE)
+    return next((question for question in exploring if cue and has(cue, question.text)), None)
+
+
 def tells_process(turn: str) -> bool:
     """Whether the customer tells how the decision is made, by what criteria, or offers support inside."""
     return has("bant.process", turn) and not has("bant.untold", turn)

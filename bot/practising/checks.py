@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.domain.practice import Assessment, Bant, Check, Form, Question, Sign, Spin, TurnLabels, Violation
+from bot.practising.bant import asks_for
 
 _NEED = (Spin.PROBLEM, Spin.IMPLICATION, Spin.NEED_PAYOFF)
 _OPENING_TURNS = 2
@@ -102,6 +103,9 @@ def _got(check_id: str, letter: Bant) -> Callable[[Assessment], Check]:
             if letter in labels.bant_obtained:
                 quote = _gist(labels)
                 return Check(check_id, True, labels.index if quote else None, quote)
+        for labels in talk.rep:
+            if question := asks_for(letter, labels.questions):
+                return Check(check_id, False, labels.index, question.text)
         return Check(check_id, False)
 
     return check
@@ -126,7 +130,7 @@ def _never(check_id: str, violation: Violation) -> Callable[[Assessment], Check]
 
 
 def _step(talk: Assessment) -> Check:
-    return _by_sign("asked_for_next_step", Sign.STEP_ASKED, talk.rep)
+    return _by_sign("asked_for_next_step", Sign.STEP_ASKED, talk.rep[::-1])
 
 
 def _dated_step(talk: Assessment) -> Check:

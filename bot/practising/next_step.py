@@ -14,15 +14,8 @@ def dated_step(turn: str) -> str | None:
 
 
 def asked_step(turn: str) -> str | None:
-    """The sentence that asks for any next step, dated or vague."""
-    return dated_step(turn) or next(
-        (
-            sentence
-            for sentence in sentences(turn)
-            if has("step.vague", sentence) or has("none.proposal", sentence) or has("none.scheduling", sentence)
-        ),
-        None,
-    )
+    """The sentence that asks for any next step, dated or vague; to ask whether one may ask is none."""
+    return dated_step(turn) or next(filter(_is_step, sentences(turn)), None)
 
 
 def with_people(turn: str) -> bool:
@@ -39,6 +32,12 @@ def accepts(customer: str) -> bool:
     if taken is None:
         return refusal is None and _names_a_time(told)
     return refusal is None or (has("step.date", told) and taken.end() <= refusal.start())
+
+
+def _is_step(sentence: str) -> bool:
+    if has("step.vague", sentence) or has("none.scheduling", sentence):
+        return True
+    return has("none.proposal", sentence) and not has("permission.asked", sentence)
 
 
 def _names_a_time(told: str) -> bool:

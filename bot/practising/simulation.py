@@ -140,7 +140,12 @@ class _Answer:
         if facts:
             return self._reveal(facts, Reaction.OPEN_UP)
         asked = Step.PROBE in self._state.steps and self._labels.questions
-        self._say(objection.because if asked else objection.insists)
+        if asked and self._unheard(objection.because):
+            self._say(objection.because)
+        elif self._labels.asked(*_EXPLORING):
+            return self._answer(Reaction.DEFLECT if self._is_locked() else Reaction.PLAIN)
+        else:
+            self._say(self._unheard(objection.insists) or self._state.persona.lines[Reaction.INSIST])
         return self._answer(Reaction.INSIST, objection=objection.id, own_line=False)
 
     def _to_turn(self) -> tuple[PracticeState, CustomerReply]:
@@ -216,11 +221,13 @@ class _Answer:
 
     def _say(self, lines: tuple[str, ...]) -> None:
         """One of the lines, none that was heard lately as long as there is another."""
-        lately = "\n".join(turn.text for turn in self._state.turns if turn.speaker is Speaker.CUSTOMER)
-        unheard = [line for line in lines if line not in lately]
         recent = "\n".join(turn.text for turn in self._state.turns[-2:])
-        fresh = unheard or [line for line in lines if line not in recent] or list(lines)
+        fresh = self._unheard(lines) or [line for line in lines if line not in recent] or list(lines)
         self._spoken.append(self._chance.choice(fresh))
+
+    def _unheard(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        lately = "\n".join(turn.text for turn in self._state.turns if turn.speaker is Speaker.CUSTOMER)
+        return tuple(line for line in lines if line not in lately)
 
     def _hurt(self) -> bool:
         hurting = {Violation.INTERRUPTS_OR_ARGUES, Violation.SELF_CENTRED_WORDING, Violation.BAD_MOUTH_COMPETITOR}

@@ -7,6 +7,8 @@ from bot.domain.rich_text import RichText, joined
 from bot.wording.phrasebook import Phrasebook
 
 _QUOTED = 60
+ASKED = frozenset({"got_budget", "got_authority", "got_timeline"})
+"""Checks that fail with a quote when the rep asked and the customer did not tell."""
 
 
 def card_of(card: Scorecard, check_names: Mapping[str, str], drills: Mapping[str, str], words: Phrasebook) -> RichText:
@@ -33,16 +35,22 @@ def _dimension(dimension: Dimension, points: int, words: Phrasebook) -> RichText
 
 
 def _checks(card: Scorecard, names: Mapping[str, str], words: Phrasebook) -> Iterator[RichText]:
-    for check in card.checks:
-        if check.id in names:
-            yield _check(check, names[check.id], words)
+    """What went well, then what did not: each with the rep's words, and in one line what has none."""
+    for passed in (True, False):
+        alike = [check for check in card.checks if check.id in names and check.passed is passed]
+        yield from (_quoted(check, names[check.id], words) for check in alike if check.quote)
+        if bare := [names[check.id] for check in alike if not check.quote]:
+            yield words.say(f"practice.{_outcome(passed)}", name=words.plain("practice.comma").join(bare))
 
 
-def _check(check: Check, name: str, words: Phrasebook) -> RichText:
-    key = "passed" if check.passed else "failed"
-    if not check.quote:
-        return words.say(f"practice.{key}", name=name)
-    return words.say(f"practice.{key}_quote", name=name, quote=_shortened(check.quote))
+def _quoted(check: Check, name: str, words: Phrasebook) -> RichText:
+    asked_in_vain = not check.passed and check.id in ASKED
+    key = "asked_only" if asked_in_vain else f"{_outcome(check.passed)}_quote"
+    return words.say(f"practice.{key}", name=name, quote=_shortened(check.quote or ""))
+
+
+def _outcome(passed: bool) -> str:
+    return "passed" if passed else "failed"
 
 
 def _fix(fix: Fix, names: Mapping[str, str], drills: Mapping[str, str], words: Phrasebook) -> RichText:

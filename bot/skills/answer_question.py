@@ -5,10 +5,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from bot.coaching.answers import CoachAnswer, answer_from
+from bot.coaching.answers import CoachAnswer, answer_from, other_lines
 from bot.coaching.approved_lines import with_marks
 from bot.coaching.grounding import answered_by
+from bot.coaching.refusals import RefusalKind, refusal_of
 from bot.coaching.rewording import findings_for
+from bot.coaching.sayings import Part
 from bot.coaching.understanding import Understanding
 from bot.domain.message import Button, MessageKind, Reply
 from bot.domain.rep import EVERYONE, Role
@@ -18,11 +20,13 @@ from bot.domain.writes import NoteAnswer, NoteUnanswered, RateAnswer, Write
 from bot.errors import WordsForRep
 from bot.ports import Floor, Ids, Knowledge, Outcome, Turn
 from knowledge.errors import UnknownPassageError
+from knowledge.folding import folded
 from knowledge.passages import Source
 
 LONGEST_QUESTION = 800
 """What is beyond in a pasted text is no question any more."""
 _A_ROW = 4
+_ENDS = "?!. 。~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,15 @@ class AnswerQuestion:
     keeps_talking: bool = False
 
     def claim(self, wish: Wish) -> float:
-        """A question may be for the library, or for any other skill; what a method is, only for it."""
-        if wish.says("ask.sure_cues"):
+        """A question may be for any skill; what a method is, and what anybody is declined, only for this one."""
+        refusal = refusal_of(wish.text)
+        if wish.says("ask.sure_cues") or (refusal is not None and refusal.kind is not RefusalKind.PRIVATE_DATA):
             return 0.85
         return 0.5 if wish.says("ask.cues") else 0.0
 
     def holds(self, wish: Wish) -> float:
         """A question that leans on the one before is most likely for it too."""
-        return 0.75 if wish.says("ask.follow_up_cues") else 0.0
+        return 0.75 if wish.says("ask.follow_up_cues") or wish.says("ask.another_cues") else 0.0
 
     async def answer(self, turn: Turn) -> Outcome:
         """An answer, the rest of one, or the source a button opens."""
@@ -62,11 +67,13 @@ class AnswerQuestion:
     async def _question(self, turn: Turn, question: str) -> Outcome:
         if not question:
             raise WordsForRep("ask.empty")
+        if _wants_others(turn, question):
+            return await self._others(turn)
         before = _topic(turn, question)
         answer = await self._answer(turn, _whole(before, question), before or None)
         noted = _noted(answer, question, turn, self.ids.new())
         buttons = (*_buttons(turn, self.name, answer), *_thumbs(turn, self.name, noted))
-        remembered = {"question": question, "before": before}
+        remembered = {"question": question, "before": before, "heard": list(answer.texts(Part.SAY))}
         return Outcome((Reply(answer.screen, buttons),), Floor(self.name, remembered), noted)
 
     async def _answer(self, turn: Turn, question: str, before: str | None) -> CoachAnswer:
@@ -85,6 +92,21 @@ class AnswerQuestion:
         return await asyncio.to_thread(
             answer_from, question, findings, library, turn.words, understanding=understanding
         )
+
+    async def _others(self, turn: Turn) -> Outcome:
+        """Other lines to the question before; once there are no more, a practice."""
+        question, before = str(turn.state["question"]), str(turn.state.get("before", ""))
+        heard = _heard(turn)
+        findings = await self.knowledge.search(_whole(before, question), viewer=turn.rep.viewer, context=before or None)
+        library, understanding = await self.knowledge.library(), self.understanding()
+        answer = await asyncio.to_thread(
+            other_lines, question, findings, library, turn.words, heard=heard, understanding=understanding
+        )
+        if not answer.answerable:
+            practise = Button(turn.words.plain("practice.button"), "practice:list")
+            return Outcome((Reply(turn.words.say("ask.no_others"), ((practise,),)),), keeps_floor=True)
+        remembered = {**turn.state, "heard": [*heard, *answer.texts(Part.SAY)]}
+        return Outcome((Reply(answer.screen, _buttons(turn, self.name, answer)),), Floor(self.name, remembered))
 
     async def _more(self, turn: Turn) -> Reply:
         question = str(turn.state.get("question", ""))
@@ -151,6 +173,20 @@ def _without_opener(turn: Turn) -> str:
 def _whole(before: str, question: str) -> str:
     """A follow-up says only what changes: it is asked together with the question it leans on."""
     return f"{before} {question}".strip()
+
+
+def _wants_others(turn: Turn, question: str) -> bool:
+    """True when the question before is asked again, or other lines to it are asked for."""
+    if not _heard(turn):
+        return False
+    is_again = folded(str(turn.state["question"])).rstrip(_ENDS) == folded(question).rstrip(_ENDS)
+    return is_again or Wish(question, turn.today).says("ask.another_cues")
+
+
+def _heard(turn: Turn) -> list[str]:
+    """The lines to say that were shown to the question before."""
+    heard = turn.state.get("heard")
+    return [str(line) for line in heard] if isinstance(heard, list) else []
 
 
 def _topic(turn: Turn, question: str) -> str:

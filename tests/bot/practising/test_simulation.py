@@ -117,3 +117,10 @@ def test_moods_are_kept_for_every_turn() -> None:
     state, _ = said(opened(), "您好。", "嗯")
     assert len(state.moods) == 3
     assert state.moods[0] == PERSONA.start.moved(patience=2)
+
+
+def test_good_questions_over_an_objection_never_hear_the_same_words_twice() -> None:
+    asked = ("现在用的哪种筛网？", "筛网多久换一次？", "一班有几个人？", "换网要停多久？", "平时谁管这台设备？")
+    _, replies = said(opened(), *asked)
+    lines = [reply.text for reply in replies]
+    assert len(set(lines)) == len(lines)
