@@ -253,7 +253,7 @@ class PassageStore(Protocol):
         """Generated questions by passage id, of live passages."""
 
     def keep_questions(self, questions: Mapping[str, Sequence[str]]) -> None:
-        """Keeps what a question writer wrote, by passage id, so that it is never written twice for the same text."""
+        """Keeps what a question writer wrote for passages, by their id, so that it holds for the same text anywhere."""
 
 
 class QuestionWriter(Protocol):

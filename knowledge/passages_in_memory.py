@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from knowledge.passages import Listed
+from knowledge.splitting.passages import text_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -96,11 +97,15 @@ class PassagesInMemory:
 
     def questions(self) -> Mapping[str, Sequence[str]]:
         """Generated questions by passage id."""
-        return {passage_id: found for passage_id, found in self._questions.items() if passage_id in self._by_id}
+        if not self._questions:
+            return {}
+        keys = {passage_id: text_key(passage.text) for passage_id, passage in self._by_id.items()}
+        return {passage_id: self._questions[key] for passage_id, key in keys.items() if key in self._questions}
 
     def keep_questions(self, questions: Mapping[str, Sequence[str]]) -> None:
-        """Keeps questions by passage id."""
-        self._questions.update((passage_id, tuple(found)) for passage_id, found in questions.items())
+        """Keeps questions for the texts of these passages."""
+        here = {passage_id: found for passage_id, found in questions.items() if passage_id in self._by_id}
+        self._questions.update((text_key(self._by_id[one].text), tuple(found)) for one, found in here.items())
         self._generation += 1
 
     def _seen_by(self, team: str | None) -> Iterator[_Kept]:

@@ -13,12 +13,16 @@ MOST_QUESTIONS = 2
 
 
 def unasked(store: PassageStore) -> list[Passage]:
-    """The live passages that no writer was asked about yet.
+    """The live passages that no writer was asked about yet, one of each text.
 
-    What is written is kept under the passage's id, which is made from its text, so nothing is written twice.
+    What is written is kept for the text, so a file that is renamed, or brings it again, asks nobody a second time.
     """
     asked = store.questions()
-    return [passage for passage in store.passages() if passage.id not in asked]
+    waiting: dict[str, Passage] = {}
+    for passage in store.passages():
+        if passage.id not in asked:
+            waiting.setdefault(passage.text, passage)
+    return list(waiting.values())
 
 
 def written(writer: QuestionWriter, passage: Passage) -> Sequence[str]:

@@ -13,7 +13,7 @@ from knowledge.cleaning.repeats import Repeats
 from knowledge.cleaning.report import DropReason
 from knowledge.ingestion import tells_approved
 from knowledge.passages import Article, Document, Passage
-from knowledge.splitting.passages import passages_of_article
+from knowledge.splitting.passages import passages_of_article, text_key
 
 LIVE = document.c.withdrawn.is_(False)
 REPEATED = DropReason.REPEATED.value
@@ -110,6 +110,7 @@ def put_passages(connection: Connection, passages: Sequence[Passage]) -> None:
             "language": one.language,
             "position": one.position,
             "approved": one.approved or None,
+            "text_key": text_key(one.text),
         }
         for one in passages
     ]

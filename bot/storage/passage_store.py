@@ -10,7 +10,7 @@ from bot.domain.rep import Viewer
 from bot.storage import document_parts
 from bot.storage.database import Database, upsert
 from bot.storage.document_parts import LIVE, REPEATED, grow
-from bot.storage.tables import article, document, dropped_piece, index_generation, passage, passage_questions, ruling
+from bot.storage.tables import article, document, dropped_piece, index_generation, passage, ruling, written_questions
 from knowledge.passages import Article, Document, Listed, Passage, PassageKind, Piece
 from knowledge.splitting.passages import short_hash
 
@@ -122,17 +122,17 @@ class SqlPassageStore:
     def questions(self) -> Mapping[str, Sequence[str]]:
         """Generated questions by passage id, of live passages."""
         query = (
-            select(passage_questions)
-            .join(passage, passage.c.id == passage_questions.c.passage_id)
+            select(passage.c.id, written_questions.c.questions)
+            .join(passage, passage.c.text_key == written_questions.c.text_key)
             .join(article, article.c.id == passage.c.article_id)
             .join(document, document.c.id == article.c.document_id)
             .where(LIVE)
         )
         rows = self._database.run_now(lambda c: c.execute(query).all(), durable=False)
-        return {row.passage_id: tuple(row.questions) for row in rows}
+        return {row.id: tuple(row.questions) for row in rows}
 
     def keep_questions(self, questions: Mapping[str, Sequence[str]]) -> None:
-        """Keep questions by passage id."""
+        """Keep questions for the texts of these passages."""
         self._database.run_now(lambda c: _keep_questions(c, questions))
 
     def _found(self, query: Select[Any]) -> list[Passage]:
@@ -208,7 +208,9 @@ def _forget(connection: Connection, document_id: str) -> None:
 
 
 def _keep_questions(connection: Connection, questions: Mapping[str, Sequence[str]]) -> None:
-    for passage_id, found in questions.items():
-        put = upsert(connection, passage_questions).values(passage_id=passage_id, questions=list(found))
-        connection.execute(put.on_conflict_do_update(index_elements=["passage_id"], set_={"questions": list(found)}))
+    asked = select(passage.c.id, passage.c.text_key).where(passage.c.id.in_(questions))
+    for passage_id, key in connection.execute(asked).all():
+        found = list(questions[passage_id])
+        put = upsert(connection, written_questions).values(text_key=key, questions=found)
+        connection.execute(put.on_conflict_do_update(index_elements=["text_key"], set_={"questions": found}))
     grow(connection)

@@ -9,8 +9,8 @@ from bot.storage.tables.documents import (
     dropped_piece,
     index_generation,
     passage,
-    passage_questions,
     ruling,
+    written_questions,
 )
 from bot.storage.tables.files import drawn_picture, kept_file
 from bot.storage.tables.findings import finding, opportunity_change
@@ -45,11 +45,11 @@ __all__ = [
     "opportunity_change",
     "outbox",
     "passage",
-    "passage_questions",
     "practice",
     "rep",
     "ruling",
     "team",
     "visit",
     "work",
+    "written_questions",
 ]

@@ -72,14 +72,15 @@ passage = Table(
     Column("language", String(8), nullable=False),
     Column("position", Integer, nullable=False),
     Column("approved", JSON(none_as_null=True)),
+    Column("text_key", String(32), index=True),
 )
 
-passage_questions = Table(
-    "passage_questions",
+written_questions = Table(
+    "written_questions",
     metadata,
-    Column("passage_id", String(32), primary_key=True),
+    Column("text_key", String(32), primary_key=True),
     Column("questions", JSON, nullable=False),
-    comment="what a question writer wrote for a passage; kept when the passage is withdrawn, its id is its hash",
+    comment="what a question writer wrote for a text, whatever file brings it; kept when the text is withdrawn",
 )
 
 index_generation = Table(

@@ -34,7 +34,7 @@ class Writer:
 def store() -> PassagesInMemory:
     store = PassagesInMemory()
     passages = [
-        Passage(f"p{at}", PassageKind.DOCUMENT, "t", "交期谈崩了", "zh", "a", "a", at) for at in range(AT_ONCE + 2)
+        Passage(f"p{at}", PassageKind.DOCUMENT, "t", f"交期谈崩了{at}", "zh", "a", "a", at) for at in range(AT_ONCE + 2)
     ]
     store.save(Document("d", "a", "hash"), [], passages)
     return store

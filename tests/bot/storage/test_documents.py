@@ -12,6 +12,7 @@ from bot.storage.database_store import DatabaseStore
 from bot.storage.passage_store import SqlPassageStore
 from bot.storage.tables import article, document, passage
 from knowledge.ingestion import Ingestion, IngestReport
+from knowledge.question_writing import unasked
 from tests.knowledge.dirty_folder import PAGE, SECOND_VISIT, STOPPED_LINE
 from tests.support.stored import MovedClock
 
@@ -244,3 +245,17 @@ async def test_a_document_of_before_gets_its_marks_when_it_is_taken_in_again(dat
     assert len(approved_of(database)) == 1
     assert taken_in(database, "话术.txt", MARKED).unchanged
     assert found(database).count("停线一次要损失多少钱") == 1
+
+
+async def test_questions_stay_with_a_text_whatever_file_brings_it(store, database):
+    first = taken_in(database, "手册.txt", STOPPED_LINE)
+    passages = SqlPassageStore(database)
+    asked = unasked(passages)
+    passages.keep_questions({one.id: (f"问{at}",) for at, one in enumerate(asked)})
+    await change(store, WithdrawDocument(first.document.id))
+    assert passages.questions() == {}
+
+    taken_in(database, "改了名.txt", STOPPED_LINE)
+
+    assert unasked(passages) == []
+    assert sorted(passages.questions().values()) == sorted((f"问{at}",) for at in range(len(asked)))

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, MetaData, Table, func, select
 
 from bot.storage.database import Database, address_of
 from bot.storage.migrate import alembic_config, migrate, newest_revision, revision_of
+from bot.storage.passage_store import SqlPassageStore
 from bot.storage.tables import metadata
 from tests.support.databases import ON_POSTGRES, throw_away_database
 
@@ -94,6 +95,34 @@ def test_an_upgrade_keeps_every_row(empty: Database) -> None:
     empty.run_now(_fill)
     empty.run_now(migrate)
     assert empty.run_now(_count) == dict.fromkeys(FIRST_ROWS, 1)
+
+
+def test_questions_written_for_a_passage_are_kept_for_its_text(empty: Database) -> None:
+    texts = {"p1": "交期谈崩以后，先去车间。", "p2": "交期談崩以後，先去車間。", "p3": "别的事。"}
+    empty.run_now(lambda c: _upgrade(c, "drawn_pictures"))
+    empty.run_now(lambda c: _tell_before_texts_had_keys(c, texts, {"p1": ["交期谈崩了怎么办"], "gone": ["旧的"]}))
+
+    empty.run_now(migrate)
+
+    assert SqlPassageStore(empty).questions() == dict.fromkeys(("p1", "p2"), ("交期谈崩了怎么办",))
+
+
+def _tell_before_texts_had_keys(
+    connection: Connection, texts: Mapping[str, str], questions: Mapping[str, list[str]]
+) -> None:
+    found = MetaData()
+    found.reflect(connection)
+    tables = found.tables
+    document = {"id": "d", "name": "a.txt", "content_hash": "h", "version": 1, "withdrawn": False}
+    article = {"id": "a", "document_id": "d", "title": "t", "text": "", "position": 0, "on_topic": True}
+    passages = [
+        {"id": one, "article_id": "a", "title": "t", "text": text, "language": "zh", "position": at}
+        for at, (one, text) in enumerate(texts.items())
+    ]
+    for name, rows in (("document", [document]), ("article", [article]), ("passage", passages)):
+        connection.execute(tables[name].insert(), rows)
+    asked = [{"passage_id": one, "questions": some} for one, some in questions.items()]
+    connection.execute(tables["passage_questions"].insert(), asked)
 
 
 def test_one_line_of_migrations() -> None:
