@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.debriefing.matching import Certainty, KnownNames, match_account, match_contact
 from bot.domain.account import Draft, Meant
-from bot.domain.visit import VisitNote
+from bot.domain.visit import Contact, VisitNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def chosen(draft: Draft, doubt: Doubt, name: str) -> Draft:
     else:
         people = list(note.contacts)
         people[doubt.person] = replace(people[doubt.person], name=name)
-        changed, meant = replace(note, contacts=tuple(people)), Meant(doubt.heard, name, account)
+        changed, meant = _with_people(note, people), Meant(doubt.heard, name, account)
     notes = (*draft.notes[: doubt.note], changed, *draft.notes[doubt.note + 1 :])
     return replace(draft, notes=notes, meant=(*draft.meant, meant) if doubt.heard else draft.meant)
 
@@ -85,7 +85,14 @@ def _people_named(note: VisitNote, known: KnownNames, meant: Sequence[Meant]) ->
         name = next(told, None) or match_contact(contact.name, known.contacts, note.account).name
         title = next((one.title for one in known.contacts if (one.name, one.account) == (name, note.account)), None)
         people.append(replace(contact, name=name, title=contact.title or title) if name else contact)
-    return replace(note, contacts=tuple(people))
+    return _with_people(note, people)
+
+
+def _with_people(note: VisitNote, people: Sequence[Contact]) -> VisitNote:
+    """The note with its contacts under these names, in their order; who moves whom goes by them too."""
+    names = {before.name: after.name for before, after in zip(note.contacts, people, strict=True)}
+    relations = (replace(one, who=names.get(one.who, one.who), to=names.get(one.to, one.to)) for one in note.relations)
+    return replace(note, contacts=tuple(people), relations=tuple(relations))
 
 
 def _account_doubt(at: int, note: VisitNote, draft: Draft, known: KnownNames) -> Doubt | None:

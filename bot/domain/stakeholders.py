@@ -98,10 +98,14 @@ def _ties(record: AccountRecord) -> tuple[Tie, ...]:
 
 
 def _on_the_map(said: str, people: Sequence[AccountContact]) -> str:
-    """The one person these words mean: by name, by another name, or the only one of that department; else the words."""
+    """The one person these words mean: by name, another name or a part of it, or as the only one of that department.
+
+    Else the words themselves.
+    """
     named = [one.name for one in people if said == one.name or said in one.aliases]
-    if named:
-        return named[0]
+    in_part = [one.name for one in people if said.isascii() and said in one.name.split()]
+    if named or len(in_part) == 1:
+        return [*named, *in_part][0]
     in_title = [one.name for one in people if one.title and said.lower() in one.title.lower()]
     buying = [one.name for one in people if _PURCHASING.match(said) and one.role == Role.PROCUREMENT]
     of_department = {*in_title, *buying}

@@ -7,7 +7,10 @@ import pytest
 from bot.debriefing.extraction import notes_from
 from bot.debriefing.field_values import Unreadable, Wording, written
 from bot.debriefing.findings import Visited, findings_in, judged
+from bot.debriefing.matching import KnownAccount, KnownContact, KnownNames
+from bot.debriefing.names_meant import Doubt, chosen, with_known_names
 from bot.debriefing.renaming import renamed
+from bot.domain.account import Draft
 from bot.domain.finding import FindingState
 from bot.domain.visit import Relation, RelationKind, VisitNote, relation_of
 from bot.domain.visit_json import note_as_json, note_from_json
@@ -137,3 +140,14 @@ def test_it_is_corrected_like_any_value() -> None:
     assert said_anew.relations == (Relation("王工", "周总", REPORTS),)
     with pytest.raises(Unreadable):
         written(note, "relations", Wording("不清楚", "不清楚", TODAY), 0)
+
+
+def test_it_goes_by_the_names_the_team_uses() -> None:
+    note = note_of("刚从远山阀门出来，见了王工和李总。王工什么都听李总的")
+    known = KnownNames((KnownAccount("远山阀门"),), (KnownContact("李建国", "远山阀门", "生产副总", ("李总",)),))
+    [named] = with_known_names([note], known)
+    assert [one.name for one in named.contacts] == ["王工", "李建国"]
+    assert [one.text for one in named.relations] == ["王工 → 李建国"]
+    draft = Draft("d", "r", "原话", TODAY, (note,))
+    picked = chosen(draft, Doubt(0, "李总", ("李建国", "李明"), 1), "李明")
+    assert [one.text for one in picked.notes[0].relations] == ["王工 → 李明"]
