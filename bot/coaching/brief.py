@@ -8,6 +8,7 @@ from bot.coaching.citations import Citation, cited
 from bot.coaching.sayings import Saying
 from bot.domain.account import Commitment
 from bot.domain.finding import Finding
+from bot.domain.method_fields import fields_of_point
 from bot.domain.points_told import LeftOpen
 from bot.domain.visit import Party
 from knowledge.library_entries import Library
@@ -118,7 +119,9 @@ def brief_of(facts: AccountFacts, library: Library, language: str) -> Brief:
         ours=ours,
         theirs=tuple(one for one in undone if one.who is Party.CUSTOMER),
         gaps=tuple(_gaps(filled | unsure, library, language)),
-        questions=_questions(_Standing(facts.stage, known, filled - unsure, unsure), library, language),
+        questions=_questions(
+            _Standing(facts.stage, known, filled - unsure, unsure, facts.left_open), library, language
+        ),
         opening=tuple(_opening(known, ours, library, language)),
         left_open=facts.left_open,
     )
@@ -138,17 +141,18 @@ def _gaps(filled: frozenset[str], library: Library, language: str) -> Iterator[G
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """What decides which questions are asked; `unsure` are fields on which visits differ."""
+    """What decides which questions are asked; `unsure` are fields on which visits differ, `left_open` leads."""
 
     stage: str
     known: Sequence[Finding]
     filled: frozenset[str]
     unsure: frozenset[str]
+    left_open: LeftOpen | None = None
 
 
 def _questions(standing: _Standing, library: Library, language: str) -> tuple[BriefQuestion, ...]:
-    """At most five: what visits differ on, then the need before the process, in the order of SPIN; late in a deal
-    fewer about the need.
+    """At most five: what was not discussed last time, what visits differ on, then the need before the process, in the
+    order of SPIN; late in a deal fewer about the need.
     """
     pain = next((one for one in standing.known if one.topic == "pains"), None)
     wanted = [field for field in _NEED_ORDER if field not in standing.filled and not (pain and field == _NEED_ORDER[0])]
@@ -156,10 +160,19 @@ def _questions(standing: _Standing, library: Library, language: str) -> tuple[Br
     unsure = [field for field in _PROCESS_ORDER if field in standing.unsure]
     open_process = [field for field in _PROCESS_ORDER if field not in standing.filled | standing.unsure]
     room = max(most, MOST_QUESTIONS - len(open_process))
-    fields = [*unsure, *wanted[:room], *open_process][:MOST_QUESTIONS]
+    ordered = [*_missed(standing), *unsure, *wanted[:room], *open_process]
+    fields = list(dict.fromkeys(ordered))[:MOST_QUESTIONS]
     about = next((field for field in fields if field in _FOLLOW_A_PAIN), "")
     asked = (_question(field, pain if field == about else None, library, language) for field in fields)
     return tuple(question for question in asked if question is not None)
+
+
+def _missed(standing: _Standing) -> Iterator[str]:
+    """One field for each point that was not discussed last time: the one otherwise asked about, else its first."""
+    for point in standing.left_open.points if standing.left_open else ():
+        fields = [field for field in fields_of_point(point) if field not in standing.filled]
+        asked = [field for field in fields if field in (*_NEED_ORDER, *_PROCESS_ORDER)]
+        yield from (asked or fields)[:1]
 
 
 def _question(field: str, about: Finding | None, library: Library, language: str) -> BriefQuestion | None:

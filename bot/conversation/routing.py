@@ -25,6 +25,8 @@ CARDS, NOTES = "contact", "debrief"
 EMOJI = "So"
 """Unicode's category of most of them."""
 
+CERTAIN = 0.9
+"""Who claims words so surely gets them when their holder passes them on."""
 _PLAIN = frozenset({MessageKind.TEXT, MessageKind.EDITED})
 
 
@@ -89,7 +91,7 @@ class Router:
         holders = list(self._holders(floor))
         for name in (NOTES, CARDS):
             if message.answers.startswith(f"{name}:") and self._skills[name].holds(wish):
-                return Route(self._skills[name], message.text)
+                return self._held_by(self._skills[name], wish)
         if message.kind not in _PLAIN:
             taker, *others = self._takers(message.kind, rep, holders)
             return Route(taker, message.text, others=tuple(others))
@@ -137,15 +139,20 @@ class Router:
         held = [(holder.holds(wish), holder) for holder in holders]
         hold, holder = max(held, key=lambda one: one[0], default=(0.0, self._default))
         if hold >= 1:
-            return Route(holder, wish.text)
+            return self._held_by(holder, wish)
         choice = choice_for(wish, list(self._skills.values()), understanding=self._understanding())
         if hold and not _outweighs(choice, hold):
-            return Route(holder, wish.text)
+            return self._held_by(holder, wish)
         if choice.strength < 1 and is_gibberish(wish.text):
             raise WordsForRep("trouble.no_words")
         if choice.is_sure or not choice.skills:
             return Route(choice.skills[0] if choice.skills else self._default, wish.text)
         return Unsure(wish.text, choice.skills)
+
+    def _held_by(self, holder: Skill, wish: Wish) -> Route:
+        """The words are the holder's, and those who are certain of them may have what it passes on."""
+        certain = [one for one in self._skills.values() if one is not holder and one.claim(wish) >= CERTAIN]
+        return Route(holder, wish.text, others=tuple(certain))
 
 
 def _outweighs(choice: Choice, hold: float) -> bool:

@@ -40,6 +40,11 @@ def stage_meant(text: str) -> Stage | None:
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
+def plain_amount(amount: float | None) -> str:
+    """Yuan as a change of a deal keeps them, "" for unknown."""
+    return "" if amount is None else repr(amount)
+
+
 def _changes(visited: Visited, deal: Opportunity, after: DealFacts) -> Iterator[OpportunityChange]:
     note = visited.note
     stage = moved(deal.stage, note.stage)
@@ -49,7 +54,7 @@ def _changes(visited: Visited, deal: Opportunity, after: DealFacts) -> Iterator[
     amount, last = _amount(note), deal.last(Aspect.AMOUNT)
     is_news = last is None or visited.met_on >= last.on
     if amount is not None and amount != deal.amount_cny and is_news:
-        yield _change(visited, Aspect.AMOUNT, _plain(deal.amount_cny), _plain(amount))
+        yield _change(visited, Aspect.AMOUNT, plain_amount(deal.amount_cny), plain_amount(amount))
     diagnosis = diagnosed(replace(after, stage=stage))
     if diagnosis.health is not deal.health or set(diagnosis.reasons) != set(deal.reasons):
         change = _change(visited, Aspect.HEALTH, deal.health.value if deal.health else "", diagnosis.health.value)
@@ -71,7 +76,3 @@ def _change(visited: Visited, aspect: Aspect, before: str, after: str) -> Opport
 
 def _amount(note: VisitNote) -> float | None:
     return float(note.budget.amount_cny) if note.budget and note.budget.amount_cny is not None else None
-
-
-def _plain(amount: float | None) -> str:
-    return "" if amount is None else repr(amount)

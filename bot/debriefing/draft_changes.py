@@ -1,20 +1,30 @@
 """A draft after what the rep says or taps over its card; every change can be taken back, every word is kept."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.debriefing.corrections import corrected, pairs_in
+from bot.debriefing.deal_corrections import amount_corrected, corrects_deal
 from bot.debriefing.extraction import notes_from
 from bot.debriefing.field_values import Wording, struck, written
 from bot.debriefing.matching import KnownNames
 from bot.debriefing.names_meant import with_known_names
 from bot.debriefing.questions_back import MOST, questions_back
-from bot.debriefing.replies_to_questions import answered
+from bot.debriefing.replies_to_questions import REASONS, answered
 from bot.domain.account import Draft
 from bot.domain.open_points import OpenPoint
 from bot.domain.points_told import is_open
 from bot.domain.visit import Party, VisitNote
+from bot.domain.wish import Wish
 
+_LEAVE_OUT = re.compile(
+    r"^(?:(?:不要|去掉|删掉|删了|不存|别存)(?P<name>[^，。,]{2,20}?)(?:[那这](?:张|家|个|条)|的)?(?:了|吧)?"
+    r"|(?:please )?(?:leave out|drop|skip|remove|without) (?:the )?"
+    r"(?P<english>[\w&' .-]{2,40}?)(?: (?:one|card|visit|note))?)[。.!！]*$",
+    re.IGNORECASE,
+)
 _STEPS = 12
 """How many changes of one card can be taken back."""
 
@@ -49,20 +59,39 @@ def said_over(draft: Draft, said: str, known: KnownNames) -> tuple[Draft, bool]:
     """The draft corrected, added to, or with a note for another account; False when nothing was understood."""
     told = replace(draft, words=f"{draft.words}\n{said}")
     at = _meant(draft.notes, said)
-    if not _names_wrong_account(draft.notes, said):
+    names = {note.account for note in draft.notes}
+    wish = Wish(said, draft.heard_on, tuple(name for name in names if name))
+    if not corrects_deal(wish) and not _names_wrong_account(draft.notes, said):
         fresh = with_known_names(notes_from(said, reference=draft.heard_on, known=known), known, draft.meant)
-        names = {note.account for note in draft.notes}
         others = tuple(note for note in fresh if note.account and note.account not in names)
         if others and draft.notes[at].account is not None:
             return _changed(told, (*draft.notes, *others)), True
     note = draft.notes[at]
-    change = corrected(note, said, reference=draft.heard_on)
-    after = change.note
+    after = _told_over(note, still_open(draft, at), wish, draft.heard_on)
+    return (told, False) if after == note else (_with_note(told, at, after, known), True)
+
+
+def _told_over(note: VisitNote, asked: Sequence[OpenPoint], wish: Wish, base: date) -> VisitNote:
+    """The note corrected or added to, else with what answers a point asked, else with the sum that is right."""
+    said = wish.text
+    after = corrected(note, said, reference=base).note
     if after == note:
-        after = answered(note, still_open(draft, at), said, draft.heard_on)
-    if after == note:
-        return told, False
-    return _with_note(told, at, after, known), True
+        after = answered(note, asked, said, base)
+    elif replace(after, contacts=note.contacts, evidence=note.evidence) == note:
+        after = answered(after, [point for point in asked if point in REASONS], said, base)
+    if after == note and (amount := amount_corrected(wish)):
+        return written(note, "budget", Wording(amount.right.words, said, base))
+    return after
+
+
+def left_out(draft: Draft, said: str) -> Draft | None:
+    """The draft without the note that words like 「不要恒力泵业那张」 mean, None where they mean none of several."""
+    found = _LEAVE_OUT.match(said.strip())
+    if found is None or len(draft.notes) < 2:
+        return None
+    name = (found["name"] or found["english"]).strip().lower()
+    meant = [at for at, note in enumerate(draft.notes) if note.account and name in note.account.lower()]
+    return without_note(draft, meant[0]) if len(name) > 1 and len(meant) == 1 else None
 
 
 def skipped(draft: Draft, at: int, points: Sequence[OpenPoint]) -> Draft:
@@ -139,9 +168,15 @@ def _names_wrong_account(notes: Sequence[VisitNote], said: str) -> bool:
 
 
 def _meant(notes: Sequence[VisitNote], said: str) -> int:
-    """Which note the words are about: the one whose account or person they name, else the first."""
+    """Which note the words are about: the one whose account or person they name, perhaps in short, else the first."""
     for position, note in enumerate(notes):
         names = [note.account or "", *(contact.name for contact in note.contacts)]
         if any(name and name in said for name in names):
             return position
-    return 0
+    short = [at for at, note in enumerate(notes) if note.account and _short(note.account) in said]
+    return short[0] if len(short) == 1 else 0
+
+
+def _short(account: str) -> str:
+    """How a rep shortens a name: its first two signs, or its first word."""
+    return account.split()[0] if account.isascii() else account[:2]

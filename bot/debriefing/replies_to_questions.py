@@ -27,8 +27,11 @@ _FIELDS = {
     OpenPoint.NEXT_STEP: "commitments",
     OpenPoint.NEXT_STEP_DAY: "commitments",
     OpenPoint.LOSS_REASON: "objections",
+    OpenPoint.WIN_REASON: "decision_criteria",
 }
 _LONGEST = 60
+REASONS = frozenset({OpenPoint.LOSS_REASON, OpenPoint.WIN_REASON})
+"""What is answered at any length, and with sums and days in it."""
 _FREE = 5
 """How many signs, an English word counting two, a free wording takes at least."""
 _NODS = re.compile(
@@ -39,12 +42,25 @@ _NODS = re.compile(
 )
 
 
+_MENDING = re.compile(
+    r"改成|改为|改到|换成|去掉|删掉|不要.{0,12}[张家条]|写错|记错"
+    r"|\bmake it\b|\bchange\b|\bleave out\b|\binstead of\b|,? not ",
+    re.IGNORECASE,
+)
+"""What puts something right answers no question, but for who decides."""
+_POST = re.compile(
+    r"董事长|总经理|总裁|老板|院长|校长|局长|行长|厂长|一把手|董事会|\b(?:CEO|CFO|COO|CTO|owner|president|chairman|board|GM"
+    r"|managing director|general manager|plant manager|(?:\w+ )?director)\b",
+    re.IGNORECASE,
+)
+
+
 def answered(note: VisitNote, asked: Sequence[OpenPoint], said: str, base: date) -> VisitNote:
     """The note with the asked point that these few words answer; unchanged where they answer none."""
     text = said.strip()
-    if len(text) > _LONGEST or _NODS.match(text) or text.endswith(("?", "？", "吗")):
+    if _NODS.match(text) or text.endswith(("?", "？", "吗")):
         return note
-    for point in asked:
+    for point in asked if len(text) <= _LONGEST else [point for point in asked if point in REASONS]:
         if _may_answer(point, text, base):
             try:
                 item = 0 if point is OpenPoint.NEXT_STEP_DAY and note.commitments else None
@@ -61,16 +77,19 @@ def _may_answer(point: OpenPoint, said: str, base: date) -> bool:
     match point:
         case OpenPoint.ACCOUNT:
             return bool(organisations_in(said)) or (len(said) <= 20 and not (person or amount or day))
-        case OpenPoint.CONTACT | OpenPoint.AUTHORITY | OpenPoint.CHAMPION:
+        case OpenPoint.AUTHORITY:
+            return (person or bool(_POST.search(said))) and not amount
+        case OpenPoint.CONTACT | OpenPoint.CHAMPION:
             return person and not amount
         case OpenPoint.BUDGET | OpenPoint.AMOUNT:
             return amount
         case OpenPoint.TIMELINE | OpenPoint.NEXT_STEP_DAY:
             return day and not person
         case OpenPoint.NEXT_STEP:
-            return len(said) >= 4 and not amount
+            return len(said) >= 4 and not amount and not _MENDING.search(said)
         case OpenPoint.COMPETITOR:
             return len(said) <= 20 and not (person or amount or day)
         case _:
             words = len(re.findall("[\u4e00-\u9fff]", said)) + 2 * len(re.findall("[A-Za-z]+", said))
-            return words >= _FREE and not (amount or day) and said not in set(Stage)
+            is_plain = point in REASONS or not (amount or day or _MENDING.search(said))
+            return words >= _FREE and is_plain and said not in set(Stage)

@@ -31,7 +31,7 @@ def as_noted(words: str) -> str:
         for idea in ("filler", "speech"):
             match = opening(idea).match(text)
             if match and match.end() and len(text) - match.end() >= 2:
-                text = text[match.end() :].strip(_EDGE)
+                text = text[match.end() :].strip(_EDGE).removeprefix("的")
         if text == before:
             break
     for slip, meant in _SLIPS.items():

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from bot.domain.open_points import OpenPoint
 from bot.domain.visit import VisitNote
 
 
@@ -23,11 +24,16 @@ def fields_of_role(role: str) -> tuple[str, ...]:
     return tuple(_data()["roles"].get(role, ()))
 
 
+def fields_of_point(point: OpenPoint) -> tuple[str, ...]:
+    """What an answer to this point would fill."""
+    topics = _data()["points"].get(point.value, [point.value])
+    return tuple(field for topic in topics for field in fields_of(topic))
+
+
 def fields_not_discussed(notes: Iterable[VisitNote]) -> frozenset[str]:
     """What the rep said was not discussed."""
     points = {point for note in notes for point in note.not_discussed}
-    left_open = {topic for point in points for topic in _data()["points"].get(point.value, [point.value])}
-    return frozenset(field for topic in left_open for field in fields_of(topic))
+    return frozenset(field for point in points for field in fields_of_point(point))
 
 
 @cache

@@ -20,4 +20,5 @@ class OpenPoint(StrEnum):
     NEXT_STEP = "next_step"
     NEXT_STEP_DAY = "next_step_day"
     LOSS_REASON = "loss_reason"
+    WIN_REASON = "win_reason"
     AMOUNT = "amount"

@@ -46,6 +46,7 @@ def is_open(point: OpenPoint, note: VisitNote) -> bool:
         OpenPoint.CHAMPION: note.champion is not None,
         OpenPoint.NEXT_STEP: bool(note.commitments),
         OpenPoint.NEXT_STEP_DAY: not note.commitments or any(one.due for one in note.commitments),
-        OpenPoint.LOSS_REASON: bool(note.objections or note.competitors),
+        OpenPoint.LOSS_REASON: bool(note.objections),
+        OpenPoint.WIN_REASON: bool(note.decision_criteria),
     }
     return not known[point]

@@ -80,8 +80,12 @@ class _Page:
         return [health_line(record.diagnosis, record.deal.health, self._words, days=record.quiet_days)]
 
     def budget(self) -> list[RichText]:
-        """The budget as told last, and the other side where visits differ."""
+        """The amount as corrected since, else the budget as told last, and the other side where visits differ."""
         told = [one for one in self._record.findings if one.topic == "budget"]
+        last = self._record.deal.last(Aspect.AMOUNT)
+        if last and not last.visit and (not told or last.on >= told[0].met_on):
+            amount = self._words.money(float(last.after))
+            return [self._words.say("accounts.amount_corrected", amount=amount, day=self._words.day(last.on))]
         if not told:
             return []
         now, other = told[0], next((one for one in told if one.id == told[0].against), None)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.account_record import AccountRecord
 from bot.domain.finding import Finding
+from bot.domain.message import Button
 from bot.domain.opportunity import Aspect, OpportunityChange
 from bot.domain.rich_text import RichText, joined
 from bot.domain.visit import Role, Stage
@@ -21,16 +22,24 @@ _WHY = ("objections", "competitors", "decision_criteria")
 _MOST = 3
 
 
-def review_of(record: AccountRecord) -> Stage | None:
-    """Which review there is for this deal: of a loss, of a win, or none yet."""
-    stage = record.deal.stage
+def review_of(stage: Stage | None) -> Stage | None:
+    """Which review there is of a deal at this stage: of a loss (LOST), of a win (CONTRACT), or none yet."""
     won = (Stage.CONTRACT, Stage.DELIVERY, Stage.AFTER_SALES, Stage.RENEWAL)
     return stage if stage is Stage.LOST else Stage.CONTRACT if stage in won else None
 
 
+def review_buttons(account: str, stage: Stage | None, words: Phrasebook) -> tuple[Button, ...]:
+    """The way to the review of the deal with the account of this id; empty while there is none."""
+    review = review_of(stage)
+    if review is None or not account:
+        return ()
+    key = "record.button_review_loss" if review is Stage.LOST else "record.button_review_win"
+    return (Button(words.plain(key), f"accounts:review:{account}"),)
+
+
 def review_page(record: AccountRecord, library: Library, words: Phrasebook) -> RichText:
     """The review: stage by stage what was known then, what weighed, and what to ask."""
-    review = review_of(record)
+    review = review_of(record.deal.stage)
     if review is None:
         return words.say("record.no_review")
     key = "loss" if review is Stage.LOST else "win"

@@ -1,7 +1,7 @@
 """A draft on the phone: its card with all buttons, and the menus to change it field by field."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.account import Draft
 from bot.domain.message import Button, Reply
@@ -36,11 +36,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft with what its card shows beside it, note by note: new accounts, points asked, names to choose."""
+    """A draft with what its card shows beside it, note by note: new accounts, points asked, new people, choices.
+
+    Of each new person the name, and the words that told of it.
+    """
 
     draft: Draft
     new: tuple[bool, ...]
     asked: tuple[tuple[OpenPoint, ...], ...]
+    new_people: tuple[tuple[tuple[str, str], ...], ...]
     choices: tuple[Choice, ...] = ()
 
 
@@ -48,7 +52,7 @@ def draft_reply(view: DraftView, words: Phrasebook, *, above: Sequence[RichText]
     """The card of a draft: what will be saved, what is asked, and Save, Edit, Discard first among its buttons."""
     draft, several = view.draft, len(view.draft.notes) > 1
     cards = [
-        card_of(note, words, CardFacts(view.new[at], view.asked[at], _unclear(view, at)))
+        card_of(note, words, CardFacts(view.new[at], view.asked[at], _unclear(view, at), view.new_people[at]))
         for at, note in enumerate(draft.notes)
     ]
     parts = [*above, *cards, words.say("debrief.footer")]
@@ -70,7 +74,7 @@ def choice_reply(view: DraftView, words: Phrasebook) -> Reply:
     first = view.choices[0]
     asked = words.say("card.which", name=first.heard) if first.heard else words.say("card.which_account")
     said = joined([asked, words.say("debrief.then_saved")])
-    return Reply(said, (*_choices(DraftView(view.draft, view.new, view.asked, (first,)), words), back))
+    return Reply(said, (*_choices(replace(view, choices=(first,)), words), back))
 
 
 def open_drafts_reply(drafts: Sequence[Draft], words: Phrasebook) -> Reply:

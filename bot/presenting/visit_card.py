@@ -1,6 +1,6 @@
 """A visit note as a card on a phone: what will be saved, grouped, and what is still open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,20 +10,27 @@ from bot.domain.visit import Budget, Contact, Objection, Party, Relation, Stage,
 from bot.wording.phrasebook import Phrasebook
 
 _NAME = 20
+_QUOTE = {"zh": 24, "en": 60}
 
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """What a card shows beside its note: whether the account is new, what is asked, and which names are unclear."""
+    """What a card shows beside its note: whether the account is new, what is asked, and which names are unclear.
+
+    `new_people` are met there for the first time: the name, and the words that told of it.
+    """
 
     is_new: bool = False
     asked: tuple[OpenPoint, ...] = ()
     unclear: tuple[str, ...] = ()
+    new_people: tuple[tuple[str, str], ...] = ()
 
 
 def card_of(note: VisitNote, words: Phrasebook, facts: CardFacts) -> RichText:
     """The card of one note; what is asked stands at its end."""
     lines = [_heading(note, words, is_new=facts.is_new), *_lines(note, words)]
+    if facts.new_people:
+        lines.append(_new_people(facts.new_people, words))
     if note.not_discussed:
         topics = [words.plain(f"card.topic_{point.value}") for point in note.not_discussed]
         lines.append(words.say("card.not_discussed", topics=words.plain("card.comma").join(topics)))
@@ -42,6 +49,17 @@ def _heading(note: VisitNote, words: Phrasebook, *, is_new: bool) -> RichText:
     heard = note.evidence.get("/account", "")
     is_other = not is_new and note.account and heard and heard.lower() not in name.lower() and len(heard) <= _NAME
     return joined([heading, words.say("card.heard_as", name=heard)], " ") if is_other else heading
+
+
+def _new_people(people: Sequence[tuple[str, str]], words: Phrasebook) -> RichText:
+    longest = _QUOTE[words.language]
+    said = [
+        words.plain("card.new_person", name=name, quote=quote if len(quote) <= longest else f"{quote[: longest - 1]}…")
+        if quote
+        else name
+        for name, quote in people
+    ]
+    return words.say("card.new_people", people=words.plain("card.and").join(said))
 
 
 def _lines(note: VisitNote, words: Phrasebook) -> Iterator[RichText]:

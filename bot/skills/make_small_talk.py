@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass, field
 
+from bot.debriefing.own_affairs import is_own_affair
 from bot.domain.message import MessageKind, Reply
 from bot.domain.rep import EVERYONE, Role
 from bot.domain.wish import Wish
@@ -26,9 +27,11 @@ class MakeSmallTalk:
     keeps_talking: bool = False
 
     def claim(self, wish: Wish) -> float:
-        """Certain of thanks, of yes and no, of emoji alone, and of a sigh or a joke that asks nothing."""
+        """Certain of thanks, of yes and no, of emoji alone, of own affairs, and of a sigh or joke that asks nothing."""
         if wish.says("small_talk.cues") or _is_emoji(wish.text):
             return 0.9
+        if is_own_affair(wish) and not wish.says("route.question") and not wish.says("route.advice"):
+            return 0.88
         is_mood = wish.says("small_talk.complaint_cues") or wish.says("small_talk.joke_cues")
         is_more = wish.says("route.question") or wish.says("route.customer") or wish.says("route.advice")
         return 0.85 if is_mood and not is_more and len(wish.text) <= LONGEST_SIGH else 0.0

@@ -12,14 +12,13 @@ from bot.domain.account_record import AccountRecord, AccountStanding
 from bot.domain.message import Button, MessageKind, Reply
 from bot.domain.rep import EVERYONE, Role
 from bot.domain.rich_text import RichText
-from bot.domain.visit import Stage
 from bot.domain.wish import Wish
 from bot.errors import WordsForRep
 from bot.ports import Knowledge, Outcome, Turn
 from bot.presenting.account_list import PER_PAGE, account_list, cold_list
 from bot.presenting.account_page import account_page
 from bot.presenting.account_views import people_page, rivals_page, since_last_page, timeline_page
-from bot.presenting.deal_review import review_of, review_page
+from bot.presenting.deal_review import review_buttons, review_of, review_page
 from bot.presenting.method_card import CARDS, method_card
 from bot.wording.phrasebook import Phrasebook
 
@@ -98,16 +97,17 @@ class ShowAccount:
         if action == "cards":
             return await self._card(record, method if method in CARDS else CARDS[0], words)
         if action == "review":
-            return self._view(record, review_page(record, await self.knowledge.library(), words), words)
+            text = review_page(record, await self.knowledge.library(), words)
+            tell = Button(words.plain("record.button_tell_review"), f"debrief:review:{record.account.id}")
+            row = (tell, self._back(words, record)) if review_of(record.deal.stage) else (self._back(words, record),)
+            return Outcome((Reply(text, (row,)),), keeps_floor=True)
         return self._view(record, _VIEWS[action](record, words), words)
 
     def _page(self, record: AccountRecord, words: Phrasebook) -> Outcome:
         views = [self._button(words, view, record) for view in ("since", "people", "cards", "timeline")]
         if any(one.topic == "competitors" for one in record.findings):
             views.append(self._button(words, "rivals", record))
-        if review := review_of(record):
-            label = words.plain(f"record.button_review_{'loss' if review is Stage.LOST else 'win'}")
-            views.append(Button(label, f"{self.name}:review:{record.account.id}"))
+        views += review_buttons(record.account.id, record.deal.stage, words)
         if not record.visits:
             views = []
         views.append(Button(words.plain("deal.button"), f"deal:ask:{record.account.id}"))

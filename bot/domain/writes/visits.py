@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.account import Draft, Meant
+from bot.domain.opportunity import Aspect
 from bot.domain.team_cases import CaseSharing
-from bot.domain.visit import Party, Stage, VisitNote
+from bot.domain.visit import Party, VisitNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,22 @@ class MoveCommitment:
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectStage:
-    """The rep says on a day of his how far the deal of an account is. Conflicts when he may not see the account."""
+class CorrectOpportunity:
+    """The rep says on a day of his, in the words `quote`, how far the deal of an account is or what it is worth.
+
+    `after` is a Stage or yuan, as OpportunityChange keeps them. Conflicts when he may not see the account.
+    """
 
     correction: str
     account: str
-    stage: Stage
+    aspect: Aspect
+    after: str
     on: date
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class TakeBackStage:
+class TakeBackCorrection:
     """A correction of the viewer's own goes again. Conflicts when there is none."""
 
     correction: str
@@ -106,8 +112,8 @@ VisitWrite = (
     | SaveVisits
     | CloseCommitment
     | MoveCommitment
-    | CorrectStage
-    | TakeBackStage
+    | CorrectOpportunity
+    | TakeBackCorrection
     | FindMissing
     | ShareCases
 )

@@ -13,6 +13,7 @@ from bot.ports import Floor, Ids, Outcome, State, Turn
 from bot.presenting.draft_card import SKILL, field_menu, note_menu, value_menu
 from bot.skills.record_visit.card_outcomes import card_shown, discarded
 from bot.skills.record_visit.first_words import heard
+from bot.skills.record_visit.review import review_begun
 from bot.skills.record_visit.saving import SAVING, saved
 
 _MENUS = frozenset({"edit", "note", "field"})
@@ -23,6 +24,8 @@ async def pressed(turn: Turn, ids: Ids, sense: ReadingSense | None) -> Outcome:
     _, action, draft_id, fingerprint, rest = (turn.message.button + "::::").split(":", 4)
     if action == "example":
         return await heard(turn, turn.words.plain("debrief.example"), ids, sense)
+    if action == "review":
+        return await review_begun(turn, draft_id, ids)
     draft = await turn.repository.draft(draft_id)
     if draft is None or draft.status != "open":
         return _closed(turn, draft, action)

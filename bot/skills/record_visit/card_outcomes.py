@@ -6,12 +6,18 @@ from dataclasses import replace
 from bot.debriefing.draft_changes import still_open
 from bot.debriefing.matching import KnownNames
 from bot.debriefing.names_meant import doubts_in
+from bot.debriefing.new_people import new_people
 from bot.domain.account import Draft
-from bot.domain.message import Reply
+from bot.domain.message import MessageKind, Reply
 from bot.domain.rich_text import RichText
 from bot.domain.writes import DiscardDraft, KeepDraft
 from bot.ports import Floor, Outcome, Turn
 from bot.presenting.draft_card import SKILL, Choice, DraftView, draft_reply
+
+
+def may_pass_on(turn: Turn) -> bool:
+    """True for words that came without a command and off no photo: another skill may be meant by them."""
+    return not turn.message.text.startswith("/") and turn.message.kind is not MessageKind.PHOTO
 
 
 async def open_draft(turn: Turn, draft_id: str) -> Draft | None:
@@ -40,10 +46,12 @@ def off_the_floor(turn: Turn, draft: Draft, outcome: Outcome) -> Outcome:
 def view_of(draft: Draft, known: KnownNames) -> DraftView:
     """The draft with what its card shows beside it."""
     names = {account.name for account in known.accounts}
-    choices = (Choice(one.note, one.heard, one.candidates, one.person) for one in doubts_in(draft, known))
+    doubts = doubts_in(draft, known)
+    new = ([(one.name, one.quote) for one in people] for people in new_people(draft, known, doubts))
     return DraftView(
         draft,
         tuple(note.account not in names for note in draft.notes),
         tuple(still_open(draft, at) for at in range(len(draft.notes))),
-        tuple(choices),
+        tuple(map(tuple, new)),
+        tuple(Choice(one.note, one.heard, one.candidates, one.person) for one in doubts),
     )

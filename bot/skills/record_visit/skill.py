@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.debriefing.deal_corrections import corrects_deal
 from bot.debriefing.extraction import notes_from
+from bot.debriefing.own_affairs import is_own_affair
 from bot.debriefing.reading_sense import ReadingSense
 from bot.domain.message import MessageKind
 from bot.domain.rep import EVERYONE, Role
@@ -11,7 +13,7 @@ from bot.domain.wish import Wish
 from bot.ports import Ids, Outcome, Turn
 from bot.presenting.draft_card import SKILL
 from bot.skills.record_visit.card_buttons import pressed
-from bot.skills.record_visit.card_outcomes import open_draft
+from bot.skills.record_visit.card_outcomes import may_pass_on, open_draft
 from bot.skills.record_visit.first_words import heard, invited
 from bot.skills.record_visit.words_over_card import said_over_card
 
@@ -30,16 +32,22 @@ class RecordVisit:
 
     def claim(self, wish: Wish) -> float:
         """Certain of its own words; what reads like a note may be news, or a question about the account."""
+        if is_own_affair(wish):
+            return 0.0
         if wish.says("debrief.cues"):
             return 0.85
         return 0.5 if notes_from(wish.text, reference=wish.today) else 0.0
 
     def holds(self, wish: Wish) -> float:
-        """Over an open card everything adds or corrects, but for a question and what is certainly for another skill."""
-        if any(wish.says(key) for key in ("practice.cues", "prep.cues", "prep.needs", "merge.asked")):
+        """Over an open card all adds or corrects, but for a question, own affairs, and what another is certain of."""
+        if is_own_affair(wish) or any(
+            wish.says(key) for key in ("practice.cues", "prep.cues", "prep.needs", "merge.asked")
+        ):
             return 0.0
         own = ("debrief.save_cues", "debrief.discard_cues", "debrief.not_discussed_cues", "undo.cues")
         if wish.says("route.correction") or wish.says("prep.soon") or any(wish.says(key) for key in own):
+            return 1.0
+        if corrects_deal(wish):
             return 1.0
         return 0.0 if wish.says("ask.cues") else 0.9
 
@@ -49,6 +57,9 @@ class RecordVisit:
             return await pressed(turn, self.ids, self.sense())
         said = turn.text.strip()
         draft = await open_draft(turn, _card_replied_to(turn)) or await open_draft(turn, _card_held(turn))
+        wish = Wish(said, turn.today)
+        if not draft and may_pass_on(turn) and (wish.says("undo.cues") or corrects_deal(wish)):
+            return Outcome((), passes_on=True)
         if draft and said:
             return await said_over_card(turn, draft, said, self.ids, self.sense())
         return await heard(turn, said, self.ids, self.sense()) if said else await invited(turn)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.debriefing.corrections import adds_something
-from bot.debriefing.draft_changes import Place, field_written, said_over, skipped, still_open, undone
+from bot.debriefing.deal_corrections import corrects_deal
+from bot.debriefing.draft_changes import Place, field_written, left_out, said_over, skipped, still_open, undone
 from bot.debriefing.edited_words import with_edit
 from bot.debriefing.extraction import notes_from
 from bot.debriefing.field_values import Unreadable
 from bot.debriefing.matching import KnownNames
-from bot.debriefing.meant_account import known_names
+from bot.debriefing.meant_account import MeantAccount, account_meant, known_names
 from bot.debriefing.names_meant import with_known_names
 from bot.debriefing.reading_sense import ReadingSense
 from bot.domain.account import Draft
@@ -18,7 +19,7 @@ from bot.domain.rich_text import RichText
 from bot.domain.wish import Wish
 from bot.ports import Floor, Ids, Outcome, Turn
 from bot.presenting.draft_card import SKILL
-from bot.skills.record_visit.card_outcomes import card_shown, discarded
+from bot.skills.record_visit.card_outcomes import card_shown, discarded, may_pass_on
 from bot.skills.record_visit.saving import SAVING, is_unnamed, saved
 
 
@@ -27,6 +28,8 @@ async def said_over_card(turn: Turn, draft: Draft, said: str, ids: Ids, sense: R
     wish, known = Wish(said, turn.today), await known_names(turn.repository)
     if turn.message.kind is MessageKind.EDITED and (told := with_edit(draft.words, said)):
         return _told_anew(turn, draft, told, known, sense)
+    if may_pass_on(turn) and corrects_deal(wish) and _is_of_another(account_meant(said, "", known), draft):
+        return Outcome((), passes_on=True)
     if wish.says("debrief.save_cues"):
         return await saved(turn, draft, known, ids)
     if wish.says("debrief.discard_cues"):
@@ -38,6 +41,8 @@ async def said_over_card(turn: Turn, draft: Draft, said: str, ids: Ids, sense: R
         for at in range(len(draft.notes)):
             draft = skipped(draft, at, still_open(draft, at))
         return card_shown(turn, draft, known)
+    if (fewer := left_out(draft, said)) is not None:
+        return card_shown(turn, fewer, known)
     if turn.state.get("field") and not adds_something(said):
         return _field_said(turn, draft, said, known)
     changed, understood = said_over(draft, said, known)
@@ -71,6 +76,11 @@ def _told_anew(turn: Turn, draft: Draft, told: Sequence[str], known: KnownNames,
     for said in later:
         anew, _ = said_over(anew, said, known)
     return card_shown(turn, anew, known)
+
+
+def _is_of_another(meant: MeantAccount, draft: Draft) -> bool:
+    """True where the words name an account that the card is not about."""
+    return bool(meant.accounts) and not {note.account for note in draft.notes} & set(meant.accounts)
 
 
 def _unless(understood: bool, turn: Turn, key: str) -> list[RichText]:

@@ -1,6 +1,6 @@
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,8 @@ from bot.coaching.brief_page import brief_page
 from bot.debriefing.findings import Visited, findings_in, judged
 from bot.domain.account import AccountContact, Commitment
 from bot.domain.finding import Finding
+from bot.domain.open_points import OpenPoint
+from bot.domain.points_told import LeftOpen
 from bot.domain.visit import Budget, BudgetStatus, Contact, Party, Role, VisitNote
 from bot.errors import ModelUnavailable
 from bot.wording.phrasebook import Phrasebook
@@ -188,3 +190,19 @@ def test_any_records_make_a_short_page_in_which_nothing_is_known_that_no_visit_s
     assert {one.value for one in brief.known} <= said
     assert len(brief.questions) <= MOST_QUESTIONS
     assert len(brief_page(brief, words).text) < 3500
+
+
+def test_what_was_not_discussed_last_time_is_asked_first():
+    left = LeftOpen(MARCH, (OpenPoint.BUDGET, OpenPoint.AUTHORITY, OpenPoint.NEXT_STEP, OpenPoint.COMPETITOR))
+    bare = replace(FACTS, findings=found(replace(NOTE, budget=None)))
+    fields = [question.field for question in brief_of(replace(bare, left_open=left), LIBRARY, "zh").questions]
+    assert fields[:3] == ["bant.budget", "meddic.economic_buyer", "opportunity-check.win"]
+    assert len(set(fields)) == len(fields) == MOST_QUESTIONS
+    assert brief_of(bare, LIBRARY, "zh").questions[0].field == "spin.implication"
+
+
+def test_what_a_person_answered_since_is_not_asked_although_it_was_not_discussed():
+    left = LeftOpen(MARCH, (OpenPoint.AUTHORITY,))
+    decider = AccountContact("a", "周总", "总经理", Role.DECISION_MAKER.value)
+    facts = replace(FACTS, left_open=left, contacts=(decider,))
+    assert "meddic.economic_buyer" not in [one.field for one in brief_of(facts, LIBRARY, "en").questions]
