@@ -27,7 +27,7 @@ from knowledge.question_reader import QuestionReader
 from knowledge.questions import Question, document_parts, entry_parts
 from knowledge.ranking import Scored, best_of_each, hits_of
 from knowledge.search_weights import Weights, fitted_weights, probability
-from knowledge.snapshot import WORTH_KEEPING, keep, kept
+from knowledge.snapshot import keep, kept, worth_keeping
 from knowledge.vector_cache import VectorCache, stored_name
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ class HybridKnowledgeBase:
         for passages in catalogue.read(range(self._rows, len(catalogue.rows))):
             self._vectors.add(passages)
             self._rows += len(passages)
-        if path and self._rows >= self._kept + WORTH_KEEPING:
+        if path and worth_keeping(self._rows, self._kept):
             keep(path, self._vectors.arrays(), catalogue.names)
             self._kept = self._rows
 
@@ -270,7 +270,7 @@ class HybridKnowledgeBase:
             for entry in range(len(concepts.ids)):
                 concepts.listen(entry, words.passage_words)
             names = words.catalogue.names
-            if self.folder and len(names) >= self._heard + WORTH_KEEPING:
+            if self.folder and worth_keeping(len(names), self._heard):
                 keep(self.folder / _HEARD, concepts.spoken(), [*concepts.profiles, *names])
                 self._heard = len(names)
 

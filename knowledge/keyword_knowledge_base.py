@@ -13,7 +13,7 @@ from knowledge.folding import language_of
 from knowledge.keyword_index import KeywordIndex
 from knowledge.passages import Findings, PassageStore, Scope, Source
 from knowledge.ranking import Scored, best_of_each, hits_of
-from knowledge.snapshot import WORTH_KEEPING, keep, kept
+from knowledge.snapshot import keep, kept, worth_keeping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ class KeywordKnowledgeBase:
 
     def _keep(self) -> None:
         """Writes a snapshot as soon as that spares much."""
-        if self.folder and len(self.passage_words) >= self._kept + WORTH_KEEPING:
+        if self.folder and worth_keeping(len(self.passage_words), self._kept):
             keep(self.folder / _SNAPSHOT, {**self.passage_words.arrays(), "names": np.array(self.catalogue.names)}, ())
             self._kept = len(self.passage_words)
 

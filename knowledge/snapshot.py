@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _FORMAT = b"4"
 """Count on when terms, windows or arrays change, so that no older snapshot is taken for a fitting one."""
-WORTH_KEEPING = 1000
-"""So many rows more than are kept make it worth keeping all of them; fewer are computed anew in no time."""
+_MANY, _SHARE = 1000, 0.02
 
 
 def digest_of(texts: Iterable[str]) -> str:
@@ -35,6 +34,11 @@ def digest_of(texts: Iterable[str]) -> str:
         digest.update(text.encode("utf-8", "replace"))
         digest.update(b"\0")
     return digest.hexdigest()
+
+
+def worth_keeping(rows: int, kept: int) -> bool:
+    """Whether so many rows are enough more than those kept; a few are computed anew in no time."""
+    return rows - kept >= max(_MANY, _SHARE * kept)
 
 
 def keep(path: Path, arrays: Arrays, texts: Sequence[str]) -> None:
