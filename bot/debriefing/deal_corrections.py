@@ -17,6 +17,7 @@ _DENIED_NUMBER = re.compile(
     r"(?:不是|并非|\bnot|\bisn't|\brather than|\binstead of)\s*(?:大概|about |around )?\d[\d,.]*(?![%％个台次])",
     re.IGNORECASE,
 )
+_VISIT_BEGINS = re.compile(r"\s*(?:刚|今[天早]|昨[天晚]|上午|下午|中午|just\b|today\b|yesterday\b)", re.IGNORECASE)
 _LONGEST = 130
 """Bytes of a correction: some forty Chinese signs, or a sentence in English."""
 _PART = re.compile(r"[，。；,;]\s*|\s+-+\s+|(?<=.)(?=不是|\bnot\b)|\bbut\b|而是", re.IGNORECASE)
@@ -69,4 +70,5 @@ def corrects_deal(wish: Wish) -> bool:
 
 def _is_plain(wish: Wish) -> bool:
     """False for whoever tells a visit, in the course of which he may correct himself."""
-    return len(wish.text.encode()) <= _LONGEST and not wish.says("debrief.cues")
+    is_short = len(wish.text.encode()) <= _LONGEST
+    return is_short and not _VISIT_BEGINS.match(wish.text) and not wish.says("debrief.cues")

@@ -133,8 +133,11 @@ _EN_THEIR = on_demand(
 _EN_VISIT_WITH = on_demand(
     r"(?i:\b(?:call|calls|meeting|lunch|demo|session|review|workshop|chat|coffee|dinner|visit|went|been|drove|visited)\s(?:\w+\s){0,2}(?:with|to)\s(?:the\s)?)$"
 )
+_EN_FIRM_AND_PERSON = on_demand(rf"^(?P<firm>(?:[A-Z][\w&’-]*\s)+{EN_SUFFIX})\s(?:Dr\.?\s)?[A-Z][a-z]+\s[A-Z][\w’-]+$")
+_EN_ADDRESS = on_demand(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.\s$")
+_EN_SPEAKS = on_demand(r"\s(?:told|said|says|wants?|asked|agreed|showed|mentioned|promised|thinks?|gave)\b")
 _EN_STOP = on_demand(
-    r"^(?:I|We|They|He|She|It|The|A|An|Just|Met|Visited|Called|Spoke|Had|Good|Great|Quick|Today|Yesterday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|"
+    r"^(?:I|We|They|He|She|It|The|A|An|At|In|From|With|On|Over|Saw|Just|Met|Visited|Called|Spoke|Had|Good|Great|Quick|Today|Yesterday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|"
     r"September|October|November|December|RMB|USD|EUR|CNY|CEO|CFO|CTO|CIO|COO|VP|GM|IT|HR|HQ|Q[1-4]|ERP|CRM|MES|WMS|PO|RFP|RFQ|Next|Their|Our|My|His|Her|But|And|So|Also|Then|Budget|Procurement|Finance|Legal|Operations|Production|"
     r"China|Europe|Germany|Singapore|Shanghai|Beijing|Suzhou|Shenzhen|Christmas|Easter|Excel|Left|Back|Note|Update|Visit|Call|Meeting|Lunch|Demo|If|When|What|How|Can|Do|Does|Is|No|Not|Yes|Mr|Ms|Mrs|Dr|Decision|Timeline|Pain|Need|Needs|Action|"
     r"Board|Quality|Sorry|Wait|Actually|Apparently|Overall|There|This|That|Here|Nothing|Everyone|Nobody|Long|Short|Two|Three|One|First|Second|Third|Lost|Won|Morning|Afternoon|PLC|AI|SaaS|Teams|Zoom|Hi|Hello|Chinese|English|Competitor|Competition|"
@@ -254,7 +257,11 @@ def _bare(message: str, name: str, start: int) -> tuple[str, int] | None:
         start += len(words[0]) + 1
         words = words[1:]
     name = re.sub(r"(?:'s|’s|[.,'-])$", "", " ".join(words))
+    if _EN_SPEAKS.match(message[start + len(name) :]) and (firm := _EN_FIRM_AND_PERSON.match(name)):
+        name = firm["firm"]
     before = message[:start]
+    if _EN_ADDRESS.search(before):
+        return None
     if len(name) < 2 or not message[start:].startswith(name) or re.match(r"(?:Mr|Ms|Mrs|Dr)\b", name):
         return None
     of_theirs = _EN_THEIR.match(message[start + len(name) :])

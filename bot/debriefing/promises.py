@@ -41,6 +41,11 @@ _BARE_ACT = re.compile(
     r"(?:给(?!我)|送(?!来)|寄(?!来)|发(?!出|来|布|现|生|标)|交(?!期|货|付|房)|带|出(?:报告|方案|报价|图|.{0,4}报告|.{0,3}方案)|做(?:方案|报价|演示|个?\s?demo|测试|.{0,4}演示)|去(?:[^年]|$)|回(?:他|她|复|访)|演示|拜访|跟进|联系|报价|进场)",
     re.IGNORECASE,
 )
+_REFUSED = re.compile(
+    r"(?:没(?:有)?|不肯?|未|拒绝)(?:答应|同意|承诺|松口)|\b(?:didn't|did not|wouldn't|would not|hasn't|won't) (?:agree|promise|commit)\b",
+    re.IGNORECASE,
+)
+"""What somebody did not agree to is no promise."""
 _QUESTION = re.compile(r"[？?]$|怎么|如何|\bhow (?:do|should|can)\b|要不要|该不该")
 
 
@@ -82,6 +87,8 @@ def _is_bare_giving(action: str) -> bool:
 
 def _is_promise(words: str, base: date) -> bool:
     if not says("act", words) and not re.search(r"\bowe\b|\bnext steps?\b", words, re.IGNORECASE):
+        return False
+    if _REFUSED.search(words):
         return False
     dated = any(found.day is None or found.day >= base for found in dates_in(words, base, Leaning.FUTURE))
     if says("done_already", words) and not (dated and (says("agreed", words) or re.search("让|安排|派", words))):

@@ -8,6 +8,7 @@ from bot.debriefing.field_values import Unreadable, Wording, first_day, written
 from bot.debriefing.money import amounts_in
 from bot.debriefing.organisations import organisations_in
 from bot.debriefing.people import people_in
+from bot.debriefing.wordings import says
 from bot.domain.open_points import OpenPoint
 from bot.domain.visit import Stage, VisitNote
 
@@ -86,7 +87,7 @@ def _may_answer(point: OpenPoint, said: str, base: date) -> bool:
         case OpenPoint.TIMELINE | OpenPoint.NEXT_STEP_DAY:
             return day and not person
         case OpenPoint.NEXT_STEP:
-            return len(said) >= 4 and not amount and not _MENDING.search(said)
+            return len(said) >= 4 and not amount and not _MENDING.search(said) and (day or says("act", said))
         case OpenPoint.COMPETITOR:
             return len(said) <= 20 and not (person or amount or day)
         case _:

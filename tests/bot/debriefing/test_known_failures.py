@@ -257,3 +257,24 @@ def test_a_budget_is_heard_without_its_name(told: str, amount: int | None, statu
 )
 def test_words_beside_a_name_tell_the_role(told: str, role: Role) -> None:
     assert [contact.role for contact in only_note(f"今天去恒力泵业，{told}，说老泵漏油").contacts] == [role]
+
+
+@pytest.mark.parametrize(
+    ("said", "accounts"),
+    [
+        ("At Hillside Valves Dana Cole told me they won't buy this year", ["Hillside Valves"]),
+        ("In Meridian Labs Omar Reyes wants a trial in January", ["Meridian Labs"]),
+        ("Went to Meridian Labs. Dr. Patel wants a trial in January", ["Meridian Labs"]),
+    ],
+)
+def test_a_person_is_no_part_of_the_firms_name(said: str, accounts: list[str]) -> None:
+    assert [note.account for note in notes_from(said, reference=WEDNESDAY)] == accounts
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["刚从晨光药业出来，见了周经理，她没答应试用", "Met Ann Lee at Meridian Labs, she wouldn't agree to a trial"],
+)
+def test_what_nobody_agreed_to_is_no_promise(said: str) -> None:
+    [note] = notes_from(said, reference=WEDNESDAY)
+    assert note.commitments == ()
