@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from dataclasses import replace
 
 from knowledge.errors import UnreadableDocumentError
 from knowledge.loading.scans import read_scans
@@ -15,7 +16,10 @@ _TEXT_ON_A_PAGE = 15
 
 
 def read_pdf(name: str, data: bytes) -> list[RawText]:
-    """The document as one text. Raises UnreadableDocumentError: encrypted, broken, too long, or without words."""
+    """The document as one text, and the pages of a scan that cannot be opened.
+
+    Raises UnreadableDocumentError: encrypted, broken, too long, or without words.
+    """
     try:
         from pypdf import PdfReader  # type: ignore[import-not-found, import-untyped, unused-ignore]
         from pypdf.errors import PyPdfError  # type: ignore[import-not-found, import-untyped, unused-ignore]
@@ -31,7 +35,7 @@ def read_pdf(name: str, data: bytes) -> list[RawText]:
         title = str((reader.metadata and reader.metadata.title) or "")
         pages = _pages(reader)
         if sum(map(len, pages)) < _TEXT_ON_A_PAGE * len(pages):
-            pages = read_scans(name, reader)
+            return [replace(text, title=text.text and title) for text in read_scans(name, reader)]
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise UnreadableDocumentError(name, Unreadable.BROKEN) from error
     return [RawText(name, title, "\n\n".join(pages), is_wrapped=True)]

@@ -4,6 +4,9 @@ import sys
 import zlib
 
 import pytest
+from PIL.Image import Image
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, NumberObject, StreamObject
 
 from knowledge.errors import UnreadableDocumentError
 from knowledge.loading.documents import load
@@ -113,3 +116,71 @@ def test_the_picture_on_a_page_of_a_scanned_pdf_is_read():
     [raw] = load("scan.pdf", file.getvalue())
 
     assert raw.text == "先问清楚贵在哪里"
+
+
+@reads
+@pytest.mark.parametrize(("mode", "filter_name"), [("1", "/CCITTFaxDecode"), ("L", "/FlateDecode")])
+def test_pictures_of_a_scan_that_are_no_jpeg_are_unpacked_and_read(mode, filter_name):
+    page = opened(photo_of(["先问清楚贵在哪里"], size=(400, 120))).convert(mode)
+
+    [raw] = load("scan.pdf", _scan_of([_flate_page(page) if filter_name == "/FlateDecode" else _pdf_page(page)]))
+
+    assert raw.text == "先问清楚贵在哪里"
+    assert raw.is_wrapped
+
+
+@reads
+def test_a_page_whose_picture_cannot_be_opened_is_named_and_the_others_are_read():
+    page = opened(photo_of(["先问清楚贵在哪里"], size=(400, 120))).convert("L")
+    broken = _flate_page(page)
+    _picture_on(broken)[NameObject("/Filter")] = NameObject("/JBIG2Decode")
+
+    read, unread = load("scan.pdf", _scan_of([_flate_page(page), broken]))
+
+    assert read.text == "先问清楚贵在哪里"
+    assert (unread.name, unread.text, unread.unreadable) == ("scan.pdf (2)", "", Unreadable.BROKEN)
+
+
+@reads
+@pytest.mark.parametrize("claims", [{"/Filter": NameObject("/JBIG2Decode")}, {"/Width": NumberObject(90_000)}])
+def test_a_scan_of_which_no_page_can_be_opened_is_refused(claims):
+    page = _flate_page(opened(photo_of(["先问清楚贵在哪里"], size=(400, 120))).convert("L"))
+    for key, value in claims.items():
+        _picture_on(page)[NameObject(key)] = value
+
+    with pytest.raises(UnreadableDocumentError) as refused:
+        load("scan.pdf", _scan_of([page]))
+
+    assert refused.value.reason == Unreadable.NO_TEXT_INSIDE
+
+
+def _pdf_page(image: Image) -> PageObject:
+    """The page as Pillow writes it."""
+    file = io.BytesIO()
+    image.save(file, "PDF")
+    return PdfReader(file).pages[0]
+
+
+def _flate_page(image: Image) -> PageObject:
+    """The page with its picture packed as many scanning programs do."""
+    page = PdfReader(io.BytesIO(_scan_of([_pdf_page(image)]))).pages[0]
+    picture = StreamObject()
+    picture._data = zlib.compress(image.tobytes())
+    for key, value in _picture_on(page).items():
+        picture[NameObject(key)] = value
+    picture[NameObject("/Filter")] = NameObject("/FlateDecode")
+    picture.pop("/DecodeParms", None)
+    page["/Resources"]["/XObject"][NameObject("/image")] = picture
+    return page
+
+
+def _picture_on(page: PageObject) -> DictionaryObject:
+    return page["/Resources"]["/XObject"]["/image"].get_object()
+
+
+def _scan_of(pages: list[PageObject]) -> bytes:
+    writer, file = PdfWriter(), io.BytesIO()
+    for page in pages:
+        writer.add_page(page)
+    writer.write(file)
+    return file.getvalue()
