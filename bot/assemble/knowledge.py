@@ -6,6 +6,7 @@ from bot.assemble.memory import Memory
 from bot.domain.rep import Viewer
 from bot.knowledge_desk import KnowledgeDesk
 from bot.language_models.choose import embedder as chosen_embedder
+from bot.ports import DueWork
 from bot.storage.passage_store import SqlPassageStore
 from knowledge.ingestion import Ingestion
 from knowledge.passages import Embedder
@@ -24,13 +25,13 @@ def knowledge_desk(memory: Memory, *, owned: bool = True) -> KnowledgeDesk:
     return KnowledgeDesk(store, embedder, folder, chroma_url=settings.chroma.url)
 
 
-def ingestion(memory: Memory, desk: KnowledgeDesk) -> Callable[[Viewer], Ingestion]:
-    """Takes documents in on behalf of a viewer."""
+def ingestion(memory: Memory, desk: KnowledgeDesk) -> Callable[[Viewer, DueWork], Ingestion]:
+    """Takes documents in on behalf of a viewer, for as long as the work that does so is open."""
 
     told = ToldArticles()
 
-    def ingestion_for(viewer: Viewer) -> Ingestion:
-        store = SqlPassageStore(memory.database, taken_in_by=viewer, clock=memory.clock.now)
+    def ingestion_for(viewer: Viewer, work: DueWork) -> Ingestion:
+        store = SqlPassageStore(memory.database, taken_in_by=viewer, clock=memory.clock.now, within=work)
         return Ingestion(store, desk.topics(), told)
 
     return ingestion_for

@@ -6,11 +6,12 @@ import sys
 import click
 
 from bot.cli.command import command, exit_by, team_option
+from bot.errors import CannotStart
 from config.settings import Settings
 
 _KB_ACTIONS = (
-    "list", "show", "read", "gaps", "withdraw", "restore", "share", "unshare", "keep", "throw-out", "take-in", "done",
-    "dismiss",
+    "list", "search", "show", "read", "gaps", "withdraw", "restore", "share", "unshare", "keep", "throw-out", "take-in",
+    "done", "dismiss",
 )  # fmt: skip
 
 
@@ -28,13 +29,20 @@ def ingest(settings: Settings, places: tuple[str, ...], shared: bool, json_form:
 
 @command("kb")
 @click.argument("action", type=click.Choice(_KB_ACTIONS))
-@click.argument("subject", required=False, default="", metavar="[ID]")
+@click.argument("subject", nargs=-1, metavar="[ID|WORDS]")
 @team_option
-def kb(settings: Settings, action: str, subject: str, team: str | None) -> None:
-    """Look after documents: show, withdraw, restore, share, overrule what was left out, open questions."""
+def kb(settings: Settings, action: str, subject: tuple[str, ...], team: str | None) -> None:
+    """Look after documents: search, show, withdraw, restore, share, overrule what was left out, open questions."""
     from bot.commands.documents import do
 
-    for line in asyncio.run(do(settings, action, subject, team)):
+    if action == "search":
+        from bot.commands.answering import search_for_a_person
+
+        if not subject:
+            raise CannotStart("Say what to look for: ridealong kb search WORDS")
+        search_for_a_person(settings, " ".join(subject), k=5, scope="documents", team=team, explain=False)
+        return
+    for line in asyncio.run(do(settings, action, " ".join(subject), team)):
         click.echo(line)
 
 

@@ -14,7 +14,7 @@ from bot.knowledge_desk import KnowledgeDesk
 from bot.wording.phrasebook import LANGUAGES, Phrasebook, language_of
 from config.settings import Settings
 from knowledge.errors import UnknownPassageError
-from knowledge.passages import Scope
+from knowledge.passages import Passage, Scope
 
 
 @contextmanager
@@ -52,11 +52,15 @@ def search_for_a_person(settings: Settings, query: str, *, k: int, scope: str, t
         sys.stdout.write(f"nothing answers this ({findings.why}); nearest:\n")
     for hit in findings.hits:
         passage = hit.passage
-        sys.stdout.write(f"{hit.rank}. {passage.id}  {passage.title}  ({passage.kind.value}, {hit.score:.3f})\n")
+        sys.stdout.write(f"{hit.rank}. {passage.id}  {passage.title}  ({_place_of(passage)}, {hit.score:.3f})\n")
         sys.stdout.write(f"   {passage.text[:160]}\n")
         if explain:
             parts = ", ".join(f"{name} {value:.3f}" for name, value in hit.parts.items())
             sys.stdout.write(f"   {parts}\n")
+
+
+def _place_of(passage: Passage) -> str:
+    return f"document {passage.source}" if passage.owner_is_document else passage.kind.value
 
 
 def ask(settings: Settings, lines: Iterable[str], *, team: str | None) -> bool:

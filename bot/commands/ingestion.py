@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.assemble.memory import open_memory
+from bot.domain.writes import Audit
 from bot.errors import CannotStart
 from bot.storage.passage_store import SqlPassageStore
 from bot.wording.phrasebook import Phrasebook
@@ -44,6 +45,9 @@ def ingest(
             fine = False
         else:
             reports.append(result)
+            if not result.unchanged:
+                noted = f"{result.document.id} {place.name}"[:200]
+                asyncio.run(memory.store().write(viewer, (Audit("kb.ingest", noted),)))
         told = sys.stderr if json_form else out
         if not json_form or isinstance(result, UnreadableDocumentError):
             told.writelines(f"{line}\n" for line in _as_lines(place, result))

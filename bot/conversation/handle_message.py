@@ -11,14 +11,15 @@ from bot.conversation.arrival import asks_to_stop
 from bot.conversation.hearing import HeardNote, Hearing, KeptNote, Note
 from bot.conversation.model_voice import named_by
 from bot.conversation.routing import CHOOSING, NOTES, Route, Router, Unsure, check_readable
+from bot.conversation.stopping import stopped
 from bot.domain.documents import TEACHERS
-from bot.domain.kept_file import FileState, length_of
+from bot.domain.kept_file import length_of
 from bot.domain.message import Attachment, Button, IncomingMessage, MessageKind, Reply
 from bot.domain.rep import NOTICE_VERSION, Rep
 from bot.domain.rich_text import joined, quoted
 from bot.domain.weekly_report import next_report
 from bot.domain.wish import Wish
-from bot.domain.writes import DropFile, RecordNotice, Write
+from bot.domain.writes import RecordNotice, Write
 from bot.errors import WordsForRep
 from bot.ports import Clock, Conversation, Floor, LanguageModel, Lease, Outcome, Store, Turn
 from bot.wording.phrasebook import LANGUAGES, Phrasebook, language_of
@@ -129,7 +130,8 @@ class Door:
         self, rep: Rep, message: IncomingMessage, floor: Floor | None, words: Phrasebook, progress: Progress
     ) -> Answer:
         if message.kind is not MessageKind.PHOTO and asks_to_stop(message):
-            return await self._stopped(rep, floor, words)
+            done = await stopped(self.store, rep, words, had_floor=floor is not None)
+            return Answer(done.replies, None, words.language, done.writes)
         try:
             route = await self._route(rep, message, floor)
             if isinstance(route, Unsure):
@@ -169,17 +171,6 @@ class Door:
         if standing is None or standing.skill == skill:
             return False
         return message.kind is not MessageKind.BUTTON or self.router.going_on(before) != standing
-
-    async def _stopped(self, rep: Rep, floor: Floor | None, words: Phrasebook) -> Answer:
-        """What has the floor ends; asked once more, nothing that waits to be read is read any more."""
-        files = await self.store.repository(rep.viewer).kept_files()
-        waiting = [file for file in files if file.state is FileState.WAITING]
-        if floor or not waiting:
-            said = [words.say("cancel.stopped" if floor else "cancel.nothing")]
-            said += [words.say("voice.still_waiting", count=len(waiting))] if waiting else []
-            return Answer((Reply(joined(said)),), None, words.language)
-        writes = tuple(DropFile(file.id, rep.id) for file in waiting)
-        return Answer((Reply(words.say("voice.dropped", count=len(waiting))),), None, words.language, writes)
 
     async def _route(self, rep: Rep, message: IncomingMessage, floor: Floor | None) -> Route | Unsure:
         """Commands and buttons are plain; free words take reading, away from the event loop."""

@@ -29,10 +29,10 @@ class TakeIn:
 
     store: Store
     channels: Mapping[str, Channel]
-    ingestion: Callable[[Viewer], Ingestion]
+    ingestion: Callable[[Viewer, DueWork], Ingestion]
 
     async def __call__(self, work: DueWork) -> Outcome:
-        """The result for the chat, whatever became of the document."""
+        """The result for the chat, whatever became of the document. Raises LeaseLost once the sender stopped it."""
         lesson = Lesson.from_payload(work.payload)
         words = Phrasebook(lesson.language)
         try:
@@ -59,14 +59,14 @@ class TakeIn:
 
         def run() -> IngestReport:
             texts = load(file_name, content)
-            ingestion = self.ingestion(lesson.viewer)
+            ingestion = self.ingestion(lesson.viewer, work)
             hashed = content_hash(content)
             return ingestion.ingest_texts(lesson.name, texts, team=lesson.team, hashed=hashed, progress=teller)
 
         return await asyncio.to_thread(run)
 
     async def _tell(self, work: DueWork, lesson: Lesson, part: str) -> None:
-        if work.conversation is not None:
+        if work.conversation is not None and await self.store.holds_work(work):
             said = Phrasebook(lesson.language).say("kb.progress", name=lesson.name, part=part[:60])
             await self.store.say(work.conversation, [Reply(said, revises=lesson.label)])
 

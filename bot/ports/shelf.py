@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.documents import ShelfArticle, ShelfDocument, ShelfPiece
+from bot.domain.teaching import Lesson
 
 
 class Shelf(Protocol):
@@ -27,6 +28,10 @@ class Shelf(Protocol):
 
     async def article(self, article_id: str) -> ShelfArticle | None:
         """One article."""
+        ...
+
+    async def being_read(self) -> Sequence[Lesson]:
+        """What the viewer sent and no answer uses yet because it is still being read."""
         ...
 
     async def pieces(self, document_id: str) -> Sequence[ShelfPiece]:

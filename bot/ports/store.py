@@ -105,6 +105,10 @@ class Store(Protocol):
         """Keep work that takes long."""
         ...
 
+    async def holds_work(self, work: DueWork) -> bool:
+        """Whether the work is still open and ours: neither stopped, moved nor taken over."""
+        ...
+
     async def finish_work(self, work: DueWork, *, replies: Sequence[Reply], writes: Sequence[Write]) -> None:
         """The work is done: its writes and its replies to the conversation, in one transaction.
 

@@ -26,6 +26,7 @@ from bot.storage import (
     kept_files,
     people,
     practices,
+    reading,
     scheduled_work,
     visits,
 )
@@ -61,6 +62,7 @@ APPLIED_BY: Mapping[type[Write], Callable[[Connection, Any, Occasion], None]] = 
     writes.ShareDocument: documents.share,
     writes.RuleOnArticle: documents.rule_on_article,
     writes.TakeInPiece: documents.take_in_piece,
+    writes.StopReading: reading.stop,
     writes.KeepFile: kept_files.keep_file,
     writes.DropFile: kept_files.drop_file,
     writes.KeepPictures: drawn_pictures.keep_pictures,

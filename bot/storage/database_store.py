@@ -126,6 +126,10 @@ class DatabaseStore:
         """Keep work that takes long."""
         await self._database.run(lambda c: scheduled_work.renew(c, work))
 
+    async def holds_work(self, work: DueWork) -> bool:
+        """Whether the work is still open and ours."""
+        return await self._database.run(lambda c: scheduled_work.is_open(c, work))
+
     async def finish_work(self, work: DueWork, *, replies: Sequence[Reply], writes: Sequence[Write]) -> None:
         """Close work with its writes and replies. Raises LeaseLost, WriteConflict."""
 

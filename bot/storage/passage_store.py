@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, insert, or_, select
 
 from bot.domain.rep import Viewer
-from bot.storage import document_parts
+from bot.errors import LeaseLost
+from bot.ports import DueWork
+from bot.storage import document_parts, scheduled_work
 from bot.storage.database import Database, upsert
 from bot.storage.document_parts import LIVE, REPEATED, grow
 from bot.storage.tables import article, document, dropped_piece, index_generation, passage, ruling, written_questions
@@ -35,8 +37,14 @@ class SqlPassageStore:
     """Fulfils knowledge's PassageStore; every call blocks and is one transaction."""
 
     def __init__(
-        self, database: Database, *, taken_in_by: Viewer | None = None, clock: Callable[[], datetime] | None = None
+        self,
+        database: Database,
+        *,
+        taken_in_by: Viewer | None = None,
+        clock: Callable[[], datetime] | None = None,
+        within: DueWork | None = None,
     ) -> None:
+        self._within = within
         self._database = database
         self._viewer = taken_in_by
         self._now = clock
@@ -99,11 +107,16 @@ class SqlPassageStore:
         passages: Sequence[Passage],
         dropped: Sequence[Piece] = (),
     ) -> None:
-        """Keep a document with its parts, all or nothing, and withdraw its other versions; the same id is replaced."""
+        """Keep a document with its parts, all or nothing, and withdraw its other versions; the same id is replaced.
+
+        Raises LeaseLost when the work `within` which this is done was stopped or taken over meanwhile.
+        """
         viewer, at = self._viewer, self._now() if self._now else None
         whose = {"owner_team_id": viewer.team, "taken_in_by": viewer.rep} if viewer else {}
 
         def work(connection: Connection) -> None:
+            if self._within and not scheduled_work.is_open(connection, self._within):
+                raise LeaseLost(f"work {self._within.row}")
             repeating = document_parts.repeating(connection, [document.id])
             _put(connection, document, {**whose, "taken_in_at": at})
             document_parts.put_articles(connection, articles)

@@ -106,6 +106,17 @@ def finish(connection: Connection, done: DueWork) -> None:
         raise LeaseLost(f"work {done.row}")
 
 
+def close(connection: Connection, name: str, key: str) -> None:
+    """Nobody does this work any more; whoever does it just now can no longer finish it."""
+    mine = (work.c.name == name) & (work.c.key == key) & work.c.finished_at.is_(None)
+    connection.execute(update(work).where(mine).values(finished_at=machine_now(), claim_until=None))
+
+
+def is_open(connection: Connection, taken: DueWork) -> bool:
+    """Whether the work is still open and was neither moved nor taken over; it stays so in this transaction."""
+    return connection.scalar(select(work.c.id).where(_still(taken)).with_for_update()) is not None
+
+
 def fail(connection: Connection, failed: DueWork, reason: str, again_at: datetime | None) -> None:
     """Try again at `again_at`, or close it with the reason; nothing when it was moved or taken over meanwhile."""
     values = {"failure": reason, "claim_until": None}

@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from bot.domain.documents import TEACHERS, ShelfArticle, ShelfDocument, ShelfPiece
 from bot.domain.rep import Viewer
+from bot.domain.teaching import Lesson
+from bot.storage import reading
 from bot.storage.database import Database
 from bot.storage.document_parts import REPEATED, spans_from
 from bot.storage.tables import article, document, dropped_piece
@@ -83,6 +85,10 @@ class DatabaseShelf:
         seen = select(document.c.id).where(self._seen())
         mine = (dropped_piece.c.document_id == document_id) & dropped_piece.c.document_id.in_(seen)
         return await self._all(select(dropped_piece).where(mine).order_by(dropped_piece.c.position), _piece)
+
+    async def being_read(self) -> Sequence[Lesson]:
+        """What the viewer sent and is still being read."""
+        return await self._database.run(lambda connection: reading.being_read(connection, self._viewer))
 
     def _readable(self, condition: ColumnElement[bool]) -> Select[Any]:
         """Articles of visible documents; reps read what answers may use."""

@@ -7,6 +7,7 @@ from bot.domain.writes.documents import (
     RestoreDocument,
     RuleOnArticle,
     ShareDocument,
+    StopReading,
     TakeInPiece,
     WithdrawDocument,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "Schedule",
     "ShareCases",
     "ShareDocument",
+    "StopReading",
     "TakeBack",
     "TakeBackCorrection",
     "TakeInPiece",

@@ -40,4 +40,11 @@ class TakeInPiece:
     piece: str
 
 
-DocumentWrite = WithdrawDocument | RestoreDocument | ShareDocument | RuleOnArticle | TakeInPiece
+@dataclass(frozen=True, slots=True)
+class StopReading:
+    """A document on its way in, by the label of its lesson, is not taken in. Conflicts when it is in already."""
+
+    label: str
+
+
+DocumentWrite = StopReading | WithdrawDocument | RestoreDocument | ShareDocument | RuleOnArticle | TakeInPiece

@@ -35,7 +35,7 @@ def store(database: Database) -> DatabaseStore:
 
 @pytest.fixture
 def job(store: DatabaseStore, database: Database, channel: RecordingChannel) -> TakeIn:
-    def ingestion(viewer: Viewer) -> Ingestion:
+    def ingestion(viewer: Viewer, _: DueWork) -> Ingestion:
         return Ingestion(SqlPassageStore(database, taken_in_by=viewer, clock=CLOCK.now))
 
     return TakeIn(store, {channel.name: channel}, ingestion)
