@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 _LOAD_SECONDS = 60.0
+_RETRY_SECONDS = 30.0
 
 
 class KnowledgeDesk:
@@ -36,11 +38,14 @@ class KnowledgeDesk:
         folder: "Path | None",
         *,
         chroma_url: str | None = None,
+        retry_seconds: float = _RETRY_SECONDS,
     ) -> None:
         self._store = store
         self._embedder = embedder
         self._folder = folder
         self._chroma_url = chroma_url
+        self._retry_seconds = retry_seconds
+        self._try_again_at = 0.0
         self._reads = ThreadPoolExecutor(1, thread_name_prefix="knowledge")
         self._library: Library | None = None
         self._by_words: KeywordKnowledgeBase | None = None
@@ -92,8 +97,14 @@ class KnowledgeDesk:
         return self._topics
 
     def warm_up(self) -> threading.Thread:
-        """Load and compute in the background whatever the first question would wait for; who must wait joins it."""
-        return self._preparing or self._prepare_beside()
+        """Load and compute in the background whatever the first question would wait for; who must wait joins it.
+
+        What failed because the embedder was away is tried again, but not at every question.
+        """
+        failed = self._preparing is not None and self._hybrid is None and not self._preparing.is_alive()
+        if self._preparing is None or (failed and time.monotonic() >= self._try_again_at):
+            return self._prepare_beside()
+        return self._preparing
 
     def prepare(self) -> None:
         """Make the search by meaning ready; blocks for as long as that takes."""
@@ -112,6 +123,7 @@ class KnowledgeDesk:
             hybrid.catch_up()
         except KnowledgeError as error:
             self._knows_topics.set()
+            self._try_again_at = time.monotonic() + self._retry_seconds
             log.warning("search goes by words alone", extra={"action": "no_vectors", "reason": type(error).__name__})
             return
         self._hybrid, self._by_words = hybrid, None

@@ -45,7 +45,8 @@ class ArticleReport:
 class IngestReport:
     """What became of one document; `unchanged` when it was known and nothing was done.
 
-    `approved` counts the lines it marks as approved wording.
+    `approved` counts the lines it marks as approved wording. `vectors_wait` says that it is found by words alone until
+    the embedder can be reached again; the first search that does reach it makes the vectors.
     """
 
     document: Document
@@ -53,6 +54,7 @@ class IngestReport:
     dropped: tuple[Drop, ...] = ()
     unchanged: bool = False
     approved: int = 0
+    vectors_wait: bool = False
 
     @property
     def kept(self) -> tuple[ArticleReport, ...]:
@@ -99,7 +101,8 @@ class Ingestion:
             if text.unreadable:
                 run.drops.append(dropped(text.name, DropReason.UNREADABLE))
         self.store.save(document, run.articles, run.passages, run.pieces)
-        return IngestReport(document, tuple(run.reports), tuple(run.drops), approved=len(approved))
+        waits = bool(run.passages) and not self.topics.reaches_meaning()
+        return IngestReport(document, tuple(run.reports), tuple(run.drops), approved=len(approved), vectors_wait=waits)
 
     def _next_version(self, name: str, hashed: str, team: str | None) -> Document:
         version = 1 + max((one.version for one in self.store.versions(name, team=team)), default=0)

@@ -89,7 +89,10 @@ def report(cases: Path, documents: Path | None) -> Iterator[str]:
     ingestion = Ingestion(store, Topics(embedder))
     for path in _files(documents or cases.parent / "documents"):
         try:
-            ingestion.ingest(f"{path.parent.name}/{path.name}", path.read_bytes(), team=None)
+            taken_in = ingestion.ingest(f"{path.parent.name}/{path.name}", path.read_bytes(), team=None)
+            if not taken_in.articles and not taken_in.unchanged:
+                reasons = ", ".join(dict.fromkeys(drop.reason.value for drop in taken_in.dropped))
+                yield f"left out: {path.parent.name}/{path.name} ({reasons})"
         except UnreadableDocumentError as error:
             yield f"not read: {error}"
     knowledge = HybridKnowledgeBase(load_library(), store, embedder)

@@ -151,6 +151,8 @@ def _as_lines(place: Place, result: IngestReport | UnreadableDocumentError) -> I
         yield f"{place.name}: {version}{kept} articles kept, {len(merged)} merged, {dropped} pieces dropped"
         if result.approved:
             yield f"  approved lines, shown as they stand: {result.approved}"
+        if result.vectors_wait:
+            yield f"  {WORDS.plain('kb.vectors_wait')}"
         yield from (f"  kept    {a.title[:60]} ({a.characters} characters)" for a in result.kept)
         yield from (f"  merged  {a.title[:40]} with {(a.merged_with or '')[:40]}" for a in merged)
         yield from (f"  dropped {d.reason.value}: {d.excerpt[:60]}" for d in result.dropped)

@@ -78,7 +78,8 @@ class TakeIn:
             return Reply(words.say("kb.gone"), revises=lesson.label)
         content = DocumentContent(document, await shelf.articles(document.id), await shelf.pieces(document.id))
         is_ours = document.taken_in_at is not None and document.taken_in_at >= datetime.fromisoformat(lesson.sent_at)
-        page = DocumentPages(words, lesson.viewer).result(content, known=report.unchanged and not is_ours)
+        pages = DocumentPages(words, lesson.viewer)
+        page = pages.result(content, known=report.unchanged and not is_ours, vectors_wait=report.vectors_wait)
         return replace(page, revises=lesson.label)
 
 

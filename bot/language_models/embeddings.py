@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.language_models.circuit_breaker import CircuitBreaker
 from bot.language_models.connection import Address
 from bot.language_models.masking import mask_for
+from bot.language_models.trouble import ModelTrouble
 from bot.language_models.vendor_errors import UNREADABLE, cause_of
 from knowledge.errors import VectorsUnavailableError
 from knowledge.passages import Embedder
@@ -25,12 +27,14 @@ _LONGEST = 2000
 class EndpointEmbedder:
     """Fulfils Embedder; blocks, and may be called from any thread.
 
-    How long its vectors are is learnt from the endpoint with the first text, or by asking when nobody has.
+    How long its vectors are is learnt from the endpoint with the first text, or by asking when nobody has. While it is
+    away nobody waits for it: it is asked again after half a minute.
     """
 
     model: str
     address: Address
     timeout: float = 30.0
+    breaker: CircuitBreaker = field(default_factory=lambda: CircuitBreaker(failures_allowed=2))
     _openai: "OpenAI | None" = None
     _dimensions: int = 0
     _lock: Lock = field(default_factory=Lock)
@@ -67,11 +71,16 @@ class EndpointEmbedder:
 
         client = self._client()
         try:
+            self.breaker.admit()
             answer = client.embeddings.create(model=self.model, input=list(texts), encoding_format="float")
             ordered = sorted(answer.data, key=lambda one: one.index)
             vectors = np.array([one.embedding for one in ordered], np.float32)
+        except ModelTrouble as trouble:
+            raise VectorsUnavailableError(str(trouble)) from None
         except (openai.OpenAIError, *UNREADABLE) as error:
+            self.breaker.failed()
             raise VectorsUnavailableError(str(cause_of(error))) from None
+        self.breaker.worked()
         length = vectors.shape[1] if vectors.ndim == 2 else 0
         if len(vectors) != len(texts) or not length or length != (self._dimensions or length):
             raise VectorsUnavailableError("vectors of another number or length than before")

@@ -48,7 +48,7 @@ class DocumentPages:
     words: Phrasebook
     viewer: Viewer
 
-    def result(self, content: DocumentContent, *, known: bool) -> Reply:
+    def result(self, content: DocumentContent, *, known: bool, vectors_wait: bool = False) -> Reply:
         """What became of a document just taken in; `known` when it was there already."""
         words, document = self.words, content.document
         key = "known" if known else "taken_in_again" if document.version > 1 else "taken_in"
@@ -61,6 +61,7 @@ class DocumentPages:
             lines.append(words.say("kb.merged", count=len(merged)))
             lines += [self._merged(one) for one in merged[:_SHOWN_BESIDES]]
         lines += self._reasons(content)
+        lines += [words.say("kb.vectors_wait")] if vectors_wait else []
         return Reply(joined(lines), self._changes(document, has_left_out=bool(content.left_out)))
 
     def overview(self, documents: Sequence[ShelfDocument], page: int, *, open_questions: int = 0) -> Reply:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from knowledge.errors import VectorsUnavailableError
 from knowledge.folding import folded
+from knowledge.sentence_embedder import SentenceEmbedder
 from knowledge.splitting.pieces import pieces_of
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ _ON_TOPIC = -0.018
 
 @dataclass(slots=True)
 class Topics:
-    """Judges articles; without an embedder by words alone."""
+    """Judges articles; without an embedder by words alone, by the embedded one while it cannot be reached."""
 
     embedder: Embedder | None = None
     _known: dict[str, NDArray[np.float32]] = field(default_factory=dict)
@@ -42,7 +44,19 @@ class Topics:
     def leaning(self, title: str, text: str) -> float:
         """Above 0 towards selling, below 0 towards other subjects."""
         words = _WORDS_WEIGHT * _by_words(f"{title}\n{text}")
-        return words + self._by_meaning(title, text) if self.embedder else words
+        if self.embedder is None:
+            return words
+        try:
+            return words + self._by_meaning(title, text)
+        except VectorsUnavailableError:
+            return words if isinstance(self.embedder, SentenceEmbedder) else _embedded().leaning(title, text)
+
+    def reaches_meaning(self) -> bool:
+        """Whether vectors can be made just now; without an embedder nobody misses them."""
+        try:
+            return self.embedder is None or len(self.embedder.embed(["拜访"])) == 1
+        except VectorsUnavailableError:
+            return False
 
     def leanings(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """The same for vectors of short texts, by meaning alone."""
@@ -61,6 +75,11 @@ class Topics:
             assert self.embedder is not None
             self._known[side] = self.embedder.embed(_lists()[side]["sentences"])
         return self._known[side]
+
+
+@cache
+def _embedded() -> Topics:
+    return Topics(SentenceEmbedder())
 
 
 def _nearest(likeness: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,9 +8,11 @@ import pytest
 
 from bot.knowledge_desk import KnowledgeDesk
 from knowledge.errors import VectorsUnavailableError
+from knowledge.ingestion import Ingestion
 from knowledge.passages import Document, Passage, PassageKind, Scope
 from knowledge.passages_in_memory import PassagesInMemory
 from knowledge.sentence_embedder import SentenceEmbedder
+from tests.knowledge.dirty_folder import STOPPED_LINE
 from tests.knowledge.small_library import small_library
 
 TEXTS = ("项目经理带着排产表去车间，当场把第一批货提前了四天。", "请对方的工艺工程师来看样机，当场就把参数定了。")
@@ -33,7 +35,7 @@ def take_in(store: PassagesInMemory, at: int) -> None:
 
 
 def desk_of(store: PassagesInMemory, embedder: object, folder: Path) -> KnowledgeDesk:
-    desk = KnowledgeDesk(store, lambda: embedder, folder)
+    desk = KnowledgeDesk(store, lambda: embedder, folder, retry_seconds=0)
     desk._library = small_library()
     return desk
 
@@ -65,5 +67,43 @@ def test_without_a_model_words_answer(store, tmp_path, caplog):
     with caplog.at_level(logging.WARNING, "bot.knowledge_desk"):
         desk.prepare()
         assert first(desk, "排产表") == "p0"
-    assert [record.action for record in caplog.records] == ["no_vectors"]
+    assert {record.action for record in caplog.records} == {"no_vectors"}
     desk.warm_up().join()
+
+
+@dataclass
+class ComesBack:
+    """An embedder that can be reached only now and then."""
+
+    inner: SentenceEmbedder
+    is_away: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    @property
+    def dimensions(self) -> int:
+        return self.inner.dimensions
+
+    def embed(self, texts):
+        if self.is_away:
+            raise VectorsUnavailableError("away")
+        return self.inner.embed(texts)
+
+
+@pytest.mark.parametrize("was_ready", [True, False])
+def test_what_is_taken_in_while_the_embedder_is_away_is_found_by_words_then_by_meaning(store, tmp_path, was_ready):
+    embedder = ComesBack(SentenceEmbedder(), is_away=not was_ready)
+    desk = desk_of(store, embedder, tmp_path)
+    desk.warm_up().join()
+    embedder.is_away = True
+    report = Ingestion(store, desk.topics()).ingest("停线.txt", STOPPED_LINE.encode(), team=None)
+    assert report.vectors_wait
+    [passage] = [one for one in store.passages() if one.id != "p0"]
+    assert first(desk, "停线损失") == passage.id
+
+    embedder.is_away = False
+    desk.warm_up().join()
+    assert first(desk, "what does it cost them when the line stands still") == passage.id
+    assert desk.topics().reaches_meaning()

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.cleaning.topics import Topics
 from knowledge.evaluation import (
     Case,
     Score,
@@ -14,6 +15,7 @@ from knowledge.evaluation import (
 from knowledge.ingestion import Ingestion
 from knowledge.passages import Passage, PassageKind
 from knowledge.passages_in_memory import PassagesInMemory
+from knowledge.sentence_embedder import SentenceEmbedder
 
 CASES = Path(__file__).parents[1] / "evals" / "search"
 GENERATED = "questions.jsonl"
@@ -75,3 +77,10 @@ def test_the_dirty_corpus_is_taken_in_clean_and_each_story_once():
     found = {case.id: grades_for(case, stretches) for case in own}
     assert sum(bool(grades) for grades in found.values()) > 0.9 * len(own)
     assert max(map(len, found.values())) <= 3
+
+
+def test_every_document_that_questions_are_asked_about_is_taken_in():
+    ingestion = Ingestion(PassagesInMemory(), Topics(SentenceEmbedder()))
+    documents = sorted((CASES / "documents").iterdir())
+    reports = [ingestion.ingest(path.name, path.read_bytes(), team=None) for path in documents]
+    assert [report.document.name for report in reports if not report.articles] == []

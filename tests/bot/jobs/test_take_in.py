@@ -1,9 +1,11 @@
 """A document that was sent is read, kept once, and its result told by changing the message that said it began."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bot.domain.rep import Role, Viewer
 from bot.domain.teaching import Lesson
@@ -12,6 +14,8 @@ from bot.ports import DueWork
 from bot.storage.database import Database
 from bot.storage.database_store import DatabaseStore
 from bot.storage.passage_store import SqlPassageStore
+from knowledge.cleaning.topics import Topics
+from knowledge.errors import VectorsUnavailableError
 from knowledge.ingestion import Ingestion
 from tests.knowledge.dirty_folder import PAGE
 from tests.support.recording_channel import RecordingChannel
@@ -91,3 +95,25 @@ async def test_an_address_in_a_private_network_is_not_fetched(job: TakeIn, store
 
     assert "内网地址" in told.text.text
     assert await store.repository(ADMIN).shelf.documents() == []
+
+
+class Away:
+    """An embedder that cannot be reached."""
+
+    name, dimensions = "away", 8
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        raise VectorsUnavailableError("away")
+
+
+async def test_without_the_embedding_server_the_document_is_taken_in_and_one_line_says_so(
+    store: DatabaseStore, database: Database, channel: RecordingChannel
+):
+    def ingestion(viewer: Viewer, _: DueWork) -> Ingestion:
+        return Ingestion(SqlPassageStore(database, taken_in_by=viewer, clock=CLOCK.now), Topics(Away()))
+
+    [told] = (await TakeIn(store, {channel.name: channel}, ingestion)(work())).replies
+    assert "留下 2 篇" in told.text.text
+    assert told.text.text.count("连上了自动补上") == 1
+    [document] = await store.repository(ADMIN).shelf.documents()
+    assert document.kept == 2

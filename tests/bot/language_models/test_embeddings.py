@@ -5,6 +5,7 @@ import asyncio
 import numpy as np
 import pytest
 
+from bot.language_models.circuit_breaker import CircuitBreaker
 from bot.language_models.connection import Address
 from bot.language_models.embeddings import EndpointEmbedder, MaskedEmbedder
 from knowledge.errors import VectorsUnavailableError
@@ -77,3 +78,16 @@ async def test_an_outside_endpoint_sees_no_names_when_masked(server, embedder):
     assert not [word for word in ("远山", "邱总", "一百八十万") if word in seen]
     assert rows.shape == (1, masked.dimensions)
     assert masked.name != embedder.name
+
+
+async def test_an_endpoint_that_is_away_is_left_alone_for_a_while(server, embedder):
+    at = [0.0]
+    embedder.breaker = CircuitBreaker(failures_allowed=2, now=lambda: at[0])
+    well, server.otherwise = server.otherwise, fails(404)
+    for _ in range(4):
+        with pytest.raises(VectorsUnavailableError):
+            await vectors_of(embedder, ["客户说贵"])
+    assert len(server.asked) == 2
+    at[0] = 31.0
+    server.otherwise = well
+    assert (await vectors_of(embedder, ["客户说贵"])).shape == (1, DIMENSIONS)
