@@ -51,6 +51,27 @@ def marked_lines(
     return reader.lines
 
 
+def is_mark(cell: str) -> bool:
+    """Whether a cell of a table, or the heading of a column, is a mark and nothing else."""
+    return _patterns().alone.fullmatch(folded(cell).strip()) is not None and not _is_refused(cell)
+
+
+def says_yes(cell: str) -> bool:
+    """Whether a cell in a column headed by a mark marks its row."""
+    return folded(cell).strip() in _lists()["yes"] or is_mark(cell)
+
+
+def names_wording(heading: str) -> bool:
+    """Whether a column holds what is to be said."""
+    return folded(heading).strip() in _lists()["wording"]
+
+
+def marked(cell: str) -> list[str]:
+    """The lines of a cell as a text would mark them; those that hold no wording as they are."""
+    mark = f"【{_lists()['approved'][0]}】"
+    return [f"{mark}{line.strip()}" if _is_wording(line) else line for line in cell.splitlines() if line.strip()]
+
+
 def carries_mark(text: str) -> bool:
     """Whether these words show, or open with, a mark of approval, as only marked lines may."""
     plain = folded(text)

@@ -104,6 +104,7 @@ def test_what_is_taken_in_while_the_embedder_is_away_is_found_by_words_then_by_m
     assert first(desk, "停线损失") == passage.id
 
     embedder.is_away = False
-    desk.warm_up().join()
+    for _ in range(2):  # the first may have begun while it was away
+        desk.warm_up().join()
     assert first(desk, "what does it cost them when the line stands still") == passage.id
     assert desk.topics().reaches_meaning()

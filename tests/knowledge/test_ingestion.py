@@ -111,3 +111,18 @@ def test_a_known_file_is_read_again_only_where_other_lines_count_as_approved_now
     assert (again.document.id, again.document.name, again.document.version) == (first.document.id, "话术.txt", 1)
     assert list(ingestion.store.passages()) == passages
     assert ingestion.ingest("copy.txt", MARKED["话术.txt"], team="north").unchanged
+
+
+@pytest.mark.parametrize(
+    ("table", "approved"),
+    [
+        ("场景,话术,状态\n嫌贵,您先看差在哪。,已审定\n拖延,您再等等。,待审定", ["您先看差在哪。"]),
+        ("场景,审定话术\n嫌贵,您先看差在哪。\n拖延,您看哪天定。", ["您先看差在哪。", "您看哪天定。"]),
+        ("Situation,Wording,Approved\nprice,We hold it.,yes\ndelay,Take your time.,no\nrival,,yes", ["We hold it."]),
+        ("客户,金额,状态\n远山,180万,已审核\n振华,90万,已审核", []),
+        ("场景,待审定话术\n嫌贵,您先看差在哪。", []),
+    ],
+)
+def test_a_table_marks_wording_by_its_column_or_its_row(ingestion, table, approved):
+    ingestion.ingest("表.csv", table.encode(), team=None)
+    assert [line for passage in ingestion.store.passages() for line in passage.approved_lines] == approved
