@@ -108,6 +108,11 @@ ORDINAL = re.compile(
 )
 ORDINALS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}  # fmt: skip
 
+DUE = re.compile(
+    r"^(?:the |their |our |那个|这个)?(?P<what>[^，。,.]{2,24}?)\s*(?:是要?|应该是?|得|定在|\bis due(?: on| by)?|\bis(?: on)?\b)\s*(?P<day>[^，。,]{2,16}?)[。.!！]*$",
+    re.IGNORECASE,
+)
+"""When something agreed is due, said anew."""
 MOVE = re.compile(
     r"(?:把)?(?P<what>[^，,。]{0,20}?)(?:时间|日期)?(?:改到|改在|推到|推迟到|延到|延后到|提前到|挪到|调到|定在|换到)(?:了)?(?P<day>[^，,。；;]{2,20})|\b(?:move|push|shift|postpone|reschedule|put)\s(?P<what2>[^,;]{0,40}?)\s?(?:back |forward |off )?(?:to|until|till)\s(?P<day2>[^,;]{2,30})",
     re.IGNORECASE,

@@ -20,7 +20,7 @@ from bot.debriefing.name_sounds import near_sound
 from bot.debriefing.people import people_in
 from bot.debriefing.person import surname_of
 from bot.debriefing.renaming import renamed
-from bot.debriefing.rewording import commitment_meant, days_in, moved, rewritten, with_day
+from bot.debriefing.rewording import commitment_meant, days_in, due_anew, moved, rewritten, with_day
 from bot.debriefing.striking_out import without
 from bot.debriefing.sums import status_of
 from bot.debriefing.titles import role_by_title
@@ -186,6 +186,7 @@ def _bare(said: str) -> str:
 
 
 _WAYS: tuple[Callable[[VisitNote, str, date], VisitNote], ...] = (
+    due_anew,
     _put_right,
     _handed_over,
     without,

@@ -31,6 +31,15 @@ def moved(note: VisitNote, said: str, base: date) -> VisitNote:
     return with_day(note, what, Wording(day, said, base))
 
 
+def due_anew(note: VisitNote, said: str, base: date) -> VisitNote:
+    """The note with the day on which something agreed is due (「样机应该是下周四」, "the quote is due Monday")."""
+    match = words.DUE.match(said.strip())
+    if not match or not days_in(match["day"], base):
+        return note
+    is_meant = any(_shared(one.action, match["what"]) for one in note.commitments)
+    return with_day(note, match["what"], Wording(match["day"], said, base)) if is_meant else note
+
+
 def with_day(note: VisitNote, wrong: str, wording: Wording) -> VisitNote:
     """Another day for what is meant: by its old day, by its words, or because it is the only one."""
     old = days_in(wrong, wording.base)

@@ -1,5 +1,6 @@
 """What a rep would plainly say over a card, and what the card must then hold."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -239,3 +240,14 @@ def test_a_commitment_goes_from_us_to_them_and_back() -> None:
 def test_a_stage_is_called_by_its_name_in_both_languages() -> None:
     assert corrected(note_in("zh"), "阶段是招投标", reference=DAY).note.stage is Stage.TENDER
     assert corrected(note_in("en"), "the stage is after sales", reference=DAY).note.stage is Stage.AFTER_SALES
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "样机应该是下周四"), ("zh", "样机是下周四"), ("en", "the demo unit is due next Thursday")],
+)
+def test_what_was_agreed_is_due_on_the_day_said_anew(language: str, said: str) -> None:
+    before = note_in(language)
+    after = corrected(before, said, reference=DAY).note
+    assert [(one.action, one.due) for one in after.commitments] == [(before.commitments[0].action, date(2026, 3, 26))]
+    assert replace(after, commitments=before.commitments, evidence=before.evidence) == before
