@@ -16,6 +16,8 @@ from knowledge.library_entries import Library
 from knowledge.passages import Findings
 
 _NEAR_SHOWN = 3
+_ENTRIES_OF_OTHERS = 2
+_OTHERS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,9 @@ def other_lines(
         may_quote=may_quote,
         heard=heard,
     )
-    lines = tuple(saying for saying in material.sayings if saying.part is Part.SAY)
-    return answer_of(replace(material, sayings=lines, rest=()), words)
+    near = {one.entry.id for one in material.ingredients[:_ENTRIES_OF_OTHERS]}
+    lines = [saying for saying in material.choices if saying.entry in near][:_OTHERS_SHOWN]
+    return answer_of(replace(material, sayings=tuple(lines), rest=()), words)
 
 
 def answer_of(

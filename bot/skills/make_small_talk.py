@@ -11,7 +11,7 @@ from bot.ports import Outcome, Turn
 
 LONGEST_SIGH = 40
 """Who says more than that may have news among it."""
-_MOODS = ("thanks", "complaint", "joke", "farewell", "agreed")
+_MOODS = ("thanks", "elsewhere", "complaint", "joke", "farewell", "agreed")
 _PICTURE = "So"
 """Unicode's category of emoji."""
 
@@ -27,11 +27,13 @@ class MakeSmallTalk:
     keeps_talking: bool = False
 
     def claim(self, wish: Wish) -> float:
-        """Certain of thanks, of yes and no, of emoji alone, of own affairs, and of a sigh or joke that asks nothing."""
+        """Certain of thanks, yes, no, emoji, own affairs, what no sales coach is for, and a sigh or joke."""
         if wish.says("small_talk.cues") or _is_emoji(wish.text):
             return 0.9
         if is_own_affair(wish) and not wish.says("route.question") and not wish.says("route.advice"):
             return 0.88
+        if wish.says("small_talk.elsewhere_cues") and not wish.says("route.customer"):
+            return 0.85
         is_mood = wish.says("small_talk.complaint_cues") or wish.says("small_talk.joke_cues")
         is_more = wish.says("route.question") or wish.says("route.customer") or wish.says("route.advice")
         return 0.85 if is_mood and not is_more and len(wish.text) <= LONGEST_SIGH else 0.0

@@ -33,6 +33,10 @@ OWN_ACCOUNT = "own-account"
 """The scenario that is filled with an account of the rep's own."""
 
 
+_FOR_OTHERS = ("debrief.cues", "todo.cues", "export.cues", "settings.to_zh_cues", "settings.to_en_cues")
+"""What is not said to a customer, unless it addresses him."""
+
+
 @dataclass(frozen=True, slots=True)
 class PractiseVisit:
     """Offers scenarios, plays the customer, and shows the scorecard."""
@@ -51,8 +55,10 @@ class PractiseVisit:
         return 0.95 if wish.says("practice.cues") and not wish.says("practice.not_cues") else 0.0
 
     def holds(self, wish: Wish) -> bool:
-        """Everything is said to the customer, but for words that step out of the part."""
-        return not any(wish.says(cues) for cues in ("practice.aside_cues", "ask.openers", "ask.sure_cues"))
+        """Everything is said to the customer, but for words that step out of the part or tell of another visit."""
+        if any(wish.says(cues) for cues in ("practice.aside_cues", "ask.openers", "ask.sure_cues")):
+            return False
+        return wish.says("practice.addressed_cues") or not any(wish.says(cues) for cues in _FOR_OTHERS)
 
     async def answer(self, turn: Turn) -> Outcome:
         """The customer's next words, or what starts and ends a practice."""
