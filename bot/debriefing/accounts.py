@@ -9,7 +9,7 @@ from bot.debriefing.organisations import Mention, organisations_in
 
 _SEVERAL = re.compile(
     r"第[一二三]家|(?:跑|走|去|见|访|约|看|转)了?(?:一下)?[两二三四五几]家|[两三四几]个客户|[两三四]家(?:客户|医院|公司|厂|单位|学校)|几个客户|[两三四五几]个(?:单子|项目)|更新一下|分别|另外|然后(?:又|再)?(?:去|到|跑|转)|接着|最后(?:路过|去|到)|下午(?:去|到|跑|又|在|转|拜访|见|跟)|上午.*下午|还(?:去|跑|见|拜访)了|又(?:去|跑|见|拜访)了|转到|路过|顺路|"
-    r"\b(?:two|three|several) (?:calls|visits|meetings|customers|accounts)\b|\b(?:second|then|also|afterwards|in the afternoon|after that)\b",
+    r"[两三几]件事|[一二]是|\b(?:two|three) things\b|\b(?:two|three|several) (?:calls|visits|meetings|customers|accounts)\b|\b(?:second|then|also|afterwards|in the afternoon|after that)\b",
     re.IGNORECASE,
 )
 

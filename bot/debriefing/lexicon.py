@@ -88,6 +88,24 @@ def is_firm_stem(stem: str, *, acting_allowed: bool = False) -> bool:
     return len(stem) <= 10 and not loose and (acting_allowed or not (acting and len(tags) > 1))
 
 
+_BRAND, _BRANDED_SHORTEST, _BRANDED_LONGEST = 2, 4, 6
+"""How many signs a brand before its line of business has, and both together."""
+_NO_BRAND = "一二两三四五六七八九十几新老原旧这那各每本该其某同另多全到去在是从和跟把被让做来"
+_HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
+
+
+def is_branded(name: str) -> bool:
+    """True where rare signs come before an ordinary noun: a brand and its line of business, as in 澳优检测."""
+    if not _BRANDED_SHORTEST <= len(name) <= _BRANDED_LONGEST or name[0] in _NO_BRAND or not _HAN_ONLY.fullmatch(name):
+        return False
+    tagger = _tagger()
+    known: dict[str, int] = tagger.tokenizer.FREQ
+    if (known.get(name[:_BRAND]) or 0) >= _COMMON * 2:
+        return False
+    rest = list(tagger.cut(name[_BRAND:]))
+    return len(rest) == 1 and rest[0].flag.startswith(("n", "v", "j", "z", "b")) and rest[0].word in known
+
+
 def is_free_name(name: str) -> bool:
     """True where the dictionary has no everyday use for these signs, as with most names of firms."""
     tagger = _tagger()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.debriefing.cues import words_of
-from bot.debriefing.lexicon import is_everyday_word, is_firm_stem, is_free_name
+from bot.debriefing.lexicon import is_branded, is_everyday_word, is_firm_stem, is_free_name
 from bot.debriefing.names import (
     ANY_SURNAME,
     EN_SUFFIX,
@@ -22,22 +22,22 @@ from bot.debriefing.on_demand import on_demand
 _RANK_NEAR = r"总|董|经理|副经理|副?主任|副?处长?|副?科长|副?部长|副?厂长|副?院长|副?校长|副?行长|副?局长|副?所长|主管|老师|老板|工(?=，|。|说|聊|见|和|跟)|姐|哥|女士|先生|博士|师傅"
 _PERSON = rf"(?:{ANY_SURNAME}(?:{RANKS})|{SURNAME}(?:(?!的)[\u4e00-\u9fff]){{1,2}}(?:{LONG_RANKS})|[老小]{SURNAME}|[A-Z][a-z]+)"
 _DEPARTMENT = (
-    r"(?:采购|设备|生产|技术|信息|质量|品质|财务|工程|机电|研发|仓储|仓库|总务|后勤|运营|运维|器械|项目|安全|基建|行政|人事|物流|市场|法务|审计|工艺|动力|能源|数据|网络|医务|教务|供应链)(?:[科部处室]|中心|总监|经理|主管|主任|负责|副总|的)|"
-    rf"IT部?|老板|老总|厂长|院长|校长|矿长|董事长|总经理|护士长|化验室|车间|C[A-Z]O|VP|GM|{SURNAME}(?=[总董处科局工](?![\u4e00-\u9fff]{{0,3}}(?:{FIRM})))"
+    r"(?:采购|设备|生产|技术|信息|质量|品质|财务|工程|机电|研发|仓储|仓库|总务|后勤|运营|运维|器械|项目|安全|基建|行政|人事|物流|市场|法务|审计|工艺|动力|能源|数据|科技|网络|医务|教务|供应链)(?:[科部处室]|中心|总监|经理|主管|主任|负责|副总|的|[老小](?=[\u4e00-\u9fff]))|"
+    rf"院办|厂办|总经办|所长|局长|站长|IT部?|老板|老总|厂长|院长|校长|矿长|董事长|总经理|护士长|化验室|车间|C[A-Z]O|VP|GM|{SURNAME}(?=[总董处科局工](?![\u4e00-\u9fff]{{0,3}}(?:{FIRM})))"
 )
 _CUT = (
-    r"那边|那儿|那里|这边|公司(?=出来|回来|那)|厂里|工厂(?=出来|回来|那边)|现场|总部|办公室|楼下|一趟|出来|回来|过来|开完|开会|开了|谈|聊|见|找|做了|交流|拜访|看了|看看|演示|送|参观|跟|(?<![泰协仁三祥兴永元瑞康谦万义太])和(?!平|谐|美|润|泰|兴|记|盛|信)|把|"
+    r"那边|那儿|那里|这边|公司(?=出来|回来|那)|厂里|工厂(?=出来|回来|那边)|现场|总部|办公室|楼下|一趟|出来|回来|过来|开完|开会|开了|谈|聊|见|找|做了|交流|拜访|看了|看看|演示|送|参观|跟|(?<![泰协仁三祥兴永元瑞康谦万义太天嘉德信])和(?!平|谐|美|润|泰|兴|记|盛|信)|把|"
     r"的(?!士)|说|在|今天|昨天|前天|今早|刚|上午|下午|来电|打电话|打来|打了|回复|通知|发来|发了|通了|通电|碰了|碰面|沟通|视频|对接|他们|她们|那个|这个|这家|那家|这单|那单|单子|项目|客户|了|是(?!达)|也|就|还|已经|因为|因|连着|上礼拜|上周|约到|约了|"
     rf"要(?!素)|想|不|没|有(?!色|机|道|赞|限|研|友)|给|让|被|签|续|催|换|停|等|黄了|丢了|中了|招标|预算|合同|{_DEPARTMENT}|{SURNAME}(?:{_RANK_NEAR})|{SURNAME}(?!的)[\u4e00-\u9fff](?:{LONG_RANKS})|[老小]{SURNAME}(?=，|。|说|聊|见|$)"
 )
 _SIGN = r"(?:[\u4e00-\u9fffA-Za-z0-9·&]|(?<=[A-Za-z0-9]) (?=[A-Za-z0-9\u4e00-\u9fff]))"
 _NAME = rf"(?P<name>(?:(?!{_CUT}){_SIGN}){{2,18}})"
-_TIME = r"(?:刚刚?才?|刚才|今天|昨天|前天|上午|下午|早上|中午|晚上|一早|今早|昨晚|昨儿|今儿|(?:上|这)?(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}号|(?:上|下)午)"
-_START = rf"(?:^|[，。；;！!？?、：:,.\s]|{_TIME}|我们?|又|再|先|就|后来|最后|然后|接着|另外|还|陪.{{1,6}}|路过|转到|顺路|顺便|专门|特地|跑|主要|嗯|呃|哎|那个)"
+_TIME = r"(?:(?:刚刚?才?|刚才|今天|昨天|前天|上午|下午|早上|中午|晚上|一早|今早|昨晚|昨儿个?|今儿个?|(?:上|这)?(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}号|(?:上|下)午)(?:[\d一二三四五六七八九十]+点(?:半|多|钟)?)?)"
+_START = rf"(?:^|[，。；;！!？?、：:,.\s]|{_TIME}|我们?|又|再|先|就|后来|后面|最后|然后|接着|另外|还|陪.{{1,6}}|路过|转到|顺路|顺便|专门|特地|跑|主要|重点|嗯|呃|哎|那个)"
 _SITE = r"(?:那边|那儿|那里|这边|公司|厂里|工厂|现场|总部|办公室|楼下)?"
 _VISIT = (
     rf"(?:刚刚?|才)?从{_NAME}(?={_SITE}(?:的[\u4e00-\u9fff]{{2,4}})?(?:刚|那边)?(?:出|回|开完|谈完|聊完|过来|撤|拜访完|赶|往回))",
-    rf"{_START}(?:(?:去|来)?拜访|去(?!年)|到(?!了?[时点])|拜访|走访|回访|跑(?!步|业务)|约见|拜会|考察|上门|进|转到|路过)(?:了|过|完|的是|的)?(?:一?趟|一下)?(?:(?:我们)?(?:那个|一个)?(?:老|大|新)?客户)?(?:那个|这个|隔壁楼?的|对面的|旁边的|楼[上下]的)?{_NAME}",
+    rf"{_START}(?:(?:去|来)?拜访|去(?:看|参观)?(?!年)|到(?!了?[时点])|拜访|走访|回访|跑(?!步|业务)|约见|拜会|考察|上门|进|转到|路过)(?:了|过|完|的是|的)?(?:一?趟|一下)?(?:(?:我们)?(?:那个|一个)?(?:老|大|新)?客户)?(?:那个|这个|隔壁楼?的|对面的|旁边的|楼[上下]的)?{_NAME}",
     rf"(?:见|拜访|去|跑)了?{_NAME}(?=的[\u4e00-\u9fff]{{1,4}}(?:办|部|处|科|中心|室|所|队|组)(?=[，。、说的见聊]))",
     rf"{_START}在{_NAME}(?={_SITE}(?:跟|和|见|聊|谈|开|做|碰|吃|给|测|装|调|待|呆|转|泡|蹲))",
     rf"(?:开完|参加完?|开了|听完){_NAME}(?=的[\u4e00-\u9fff]{{0,8}}(?:会|评审|开标|答辩|招标))",
@@ -54,7 +54,7 @@ _TALK = (
 )
 _CALLED = (
     rf"(?:客户|客户是|客户叫|客户，(?:就是)?|一家|有家|那家|新客户)(?:，)?(?:叫|叫做|是)?{_NAME}(?={_SITE}(?:今天|昨天|刚|来|的|，|也|说|想|要|反馈|反映|{_ROLE_NEXT}))",
-    rf"(?:就是|做[\u4e00-\u9fff]{{1,6}}的)(?:那个|那家)?{_NAME}(?=嘛|吧|，|的{_ROLE_NEXT})",
+    rf"(?:就是|做[\u4e00-\u9fff]{{1,6}}的)，?(?:那个|那家)?{_NAME}(?=嘛|吧|，|的{_ROLE_NEXT})",
     rf"(?:汇报|更新|说|讲|记|同步|聊)(?:一下|下)(?:关于)?{_NAME}(?=的|这|那|，)",
     rf"(?:见|见到|见了|拜访|约了?)(?:的是|的)?{_NAME}(?={_ROLE_NEXT})",
     rf"[好坏]消息[哈啊呀]?[，：:]{_NAME}(?=那边|的|这)",
@@ -66,8 +66,8 @@ _CALLED = (
     rf"(?:和|跟){_NAME}(?=的(?:几位|几个|人|团队|领导|同事|老总|高层))",
 )
 _TOPIC = (
-    rf"(?:^|[。；;：:！!\n]|，?(?:另外|然后|还有|接着|最后|对了)，?){_TIME}?(?:，)?{_NAME}(?=那边|这边|这家|那家|那个[^，。]{{0,10}}单|这个单|的单子|的项目|这单|那单|的招标|项目|今天|昨天|刚|上午|下午|来电|打来|打电话|回复|通知|发来|约到|约了|定了|签了|成了|中标|黄了|丢了|回款|(?:的)?(?:{_PERSON}|{_DEPARTMENT}))",
-    rf"，{_NAME}(?=的{_PERSON})",
+    rf"(?:^|[。；;：:！!\n]|(?:丢|黄|成|签|中)了，|[一二三四]是|，?(?:另外|然后|还有|接着|最后|对了)，?){_TIME}?(?:，)?{_NAME}(?=那边|这边|这家|那家|那个[^，。]{{0,10}}(?:单|项目|事)|的[^，。]{{1,6}}(?:项目|单子|订单)|这个单|的单子|的项目|这单|那单|的招标|项目|今天|昨天|刚|上午|下午|来电|打来|打电话|回复|通知|发来|约到|约了|定了|签了|成了|中标|黄了|丢了|回款|(?:的)?(?:{_PERSON}|{_DEPARTMENT}))",
+    rf"，{_NAME}(?=的(?:{_PERSON}|{_DEPARTMENT}))",
     rf"^{_NAME}(?={_ROLE_NEXT})",
     rf"(?:客户|单位)(?:名称|名字)?(?:是|叫|：|:|\s)\s?{_NAME}(?=[，。,\s]|$)",
     rf"^(?:{_TIME}|电话|微信|邮件|视频|回访|拜访|记录一下|记录|记一下|更新一下|更新|汇报一下|汇报|拜访记录)*[，：:\s]*{_NAME}(?=[，：:。\s—-])",
@@ -96,17 +96,18 @@ _PLACE = on_demand(
 )
 _LABELLED = on_demand(r"(?:客户|单位)(?:名称|名字)?[：:]\s?$")
 _AT_SITE = on_demand(r"(?:的[\u4e00-\u9fff]{2,4})?(?:那边|那儿|那里|这边|厂里|出来|回来|开完|谈完|聊完)")
+_TOGETHER = on_demand(r"我们?[和跟与]")
 _WITH_ROLE = on_demand(rf"^{_ROLE_NEXT}")
 _RANK_ALONE = on_demand(
-    rf"^(?:{RANKS}|技术员|业务员|{_DEPARTMENT}|门卫|前台|现在.*|目前.*|[\u4e00-\u9fff]?总|.*(?:秘书|主任|经理|科长|部长|处长|厂长|院长|工程师))$"
+    rf"^(?:{RANKS}|技术员|业务员|{_DEPARTMENT}|门卫|前台|.*[组班队]|[一二三四五六七八九十百千几两]+[万千百多].*|到(?!达).*|现在.*|目前.*|[\u4e00-\u9fff]?总|.*(?:秘书|主任|经理|科长|部长|处长|厂长|院长|工程师))$"
 )
 
 _CAPITALS = r"[A-Z][\w&’-]*(?:\s(?:(?:of|and|&|the|de|für)\s)?[A-Z0-9][\w&’-]*)*"
 _EN_VISIT = tuple(
     on_demand(pattern)
     for pattern in (
-        rf"(?i:\b(?:visit(?:ed|ing)?(?: to| with| at)?|dropped in on|called on|looked in on|caught up with|left|leaving|back from|(?:came|come|coming|got|walked) out of|out of|went to|been to|been at|drove to|stopped by|dropped by|popped into|swung by|was at|over at|on site at|onsite at|in at))\s(?:the\s)?(?P<name>{_CAPITALS})",
-        rf"(?i:\b(?:meeting|call|calls|lunch|demo|session|review|workshop|visit|chat|kick-?off|appointment|coffee|dinner|zoom|teams call)\s(?:today |yesterday |this morning |this afternoon )?(?:with|at|to))\s(?:the\s)?(?P<name>{_CAPITALS})",
+        rf"(?i:\b(?:visit(?:ed|ing)?(?: to| with| at)?|dropped in on|called on|looked in on|caught up with|left|leaving|back from|(?:came|come|coming|got|walked) out of|out of|went to|been to|been at|drove to|got through to|pitched to|presented to|stopped by|dropped by|popped into|swung by|was at|over at|on site at|onsite at|in at))\s(?:the\s)?(?P<name>{_CAPITALS})",
+        rf"(?i:\b(?:meeting|call|calls|lunch|demo|session|review|workshop|visit|chat|kick-?off|phone|forth|follow(?:ed)?[- ]up|appointment|coffee|dinner|zoom|teams call)\s(?:today |yesterday |this morning |this afternoon )?(?:with|at|to))\s(?:the\s)?(?P<name>{_CAPITALS})",
         rf"(?:^|[.!?]\s|\n|\bFirst,?\s|\bSecond,?\s|\bThird,?\s|\bThen,?\s)(?P<name>{_CAPITALS})(?=:|\s[-–—]\s)",
         rf"(?i:\b(?:first|second|third|then|next|also|lost|won|closed|update (?:on|from|for|re)|news from|feedback from|called|rang|emailed|heard from))[,:]?\s(?P<name>{_CAPITALS})",
         rf"(?:\bat|\bfrom|\bof)\s(?:the\s)?(?P<name>{_CAPITALS})",
@@ -131,7 +132,7 @@ _EN_THEIR = on_demand(
     r"(?:'s|’s)\s(?:\w+\s)?(?:CFO|CEO|CTO|CIO|GM|buyer|owner|manager|director|team|procurement|purchasing|engineer)\b"
 )
 _EN_VISIT_WITH = on_demand(
-    r"(?i:\b(?:call|calls|meeting|lunch|demo|session|review|workshop|chat|coffee|dinner|visit|went|been|drove|visited)\s(?:\w+\s){0,2}(?:with|to)\s(?:the\s)?)$"
+    r"(?i:\b(?:call|calls|meeting|lunch|demo|session|review|workshop|chat|coffee|dinner|visit|went|been|drove|visited|kick-?off|phone|forth|through|pitched|presented|follow(?:ed)?[- ]up|caught up)\s(?:\w+\s){0,2}(?:with|to)\s(?:the\s)?)$"
 )
 _EN_FIRM_AND_PERSON = on_demand(rf"^(?P<firm>(?:[A-Z][\w&’-]*\s)+{EN_SUFFIX})\s(?:Dr\.?\s)?[A-Z][a-z]+\s[A-Z][\w’-]+$")
 _EN_ADDRESS = on_demand(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.\s$")
@@ -145,6 +146,7 @@ _EN_STOP = on_demand(
 )
 
 
+_RANK_NEAR_END = re.compile(rf"(?:{RANKS}|科|处|部|组)$")
 _EARLY = 12
 """Where an abbreviation as good as opens the message."""
 
@@ -196,6 +198,7 @@ def _chinese(message: str) -> Iterator[Mention]:
                 if (
                     (firm and is_firm_stem(_stem(name), acting_allowed=kind != "topic"))
                     or is_free_name(name)
+                    or (is_branded(name) and not _RANK_NEAR_END.search(name))
                     or _LABELLED.search(message[:start])
                     or (_AT_SITE.match(after) and is_firm_stem(name))
                     or (_WITH_ROLE.match(after) and is_firm_stem(name) and not is_everyday_word(name))
@@ -234,7 +237,9 @@ def _cleaned(message: str, name: str, start: int) -> tuple[str, int] | None:
         return None
     if re.search(r"\d", name) and not re.match(r"[A-Za-z]|360|58|3M|51", name):
         return None
-    if _PASSING_BEFORE.search(message[max(0, start - 12) : start]) or _PASSING_AFTER.match(
+    after = message[start + len(name) :]
+    passing = _PASSING_BEFORE.search(message[max(0, start - 12) : start])
+    if (passing and not (_TOGETHER.fullmatch(passing[0]) and _WITH_ROLE.match(after))) or _PASSING_AFTER.match(
         message[start + len(name) :]
     ):
         return None

@@ -38,6 +38,7 @@ def english_people(message: str, organisations: tuple[str, ...]) -> Iterator[Per
             not name
             or (words[0].endswith("ed") and len(words[0]) > 5)
             or any(name in known or known in name for known in organisations)
+            or re.match(r"\s?的\s?[A-Z]", message[start + len(name) :])
         ):
             continue
         if _is_person(message[max(0, start - 60) : start], message[start + len(name) :], name):

@@ -72,6 +72,11 @@ def _is_promised(clause: Clause, base: date, sensed: Sensed | None) -> bool:
     return sensed.field(by_words) is Field.COMMITMENT
 
 
+_REASON = re.compile(r"因为|由于|\bbecause\b", re.IGNORECASE)
+_LOOK_AGAIN = re.compile(r"让我们?再(?:看看|想想|考虑|琢磨)(?:$|一下)")
+_DONE_FOR_THEM = re.compile(r"让我们?(?:帮|给|替)?(?:他|她|他们)?[^，。]{0,3}了")
+
+
 def _goes_on_ours(clauses: Sequence[Clause], index: int) -> bool:
     """True where the clause before begins with the rep's own word and this one names nobody: 我说去问，后天给答复."""
     before = clauses[index - 1] if index else None
@@ -92,6 +97,8 @@ def _is_promise(words: str, base: date) -> bool:
         return False
     dated = any(found.day is None or found.day >= base for found in dates_in(words, base, Leaning.FUTURE))
     if says("done_already", words) and not (dated and (says("agreed", words) or re.search("让|安排|派", words))):
+        return False
+    if _REASON.match(words) or _LOOK_AGAIN.search(words) or _DONE_FOR_THEM.search(words):
         return False
     if re.search(
         r"参观|来(?:了)?我们|(?:今天|昨天|上午|刚).{0,8}(?:去|来|见|聊|开|拜访|跑)", words
@@ -144,8 +151,21 @@ def dated_later(words: str, base: date) -> bool:
     return any(found.day is not None and found.day > base for found in dates_in(words, base, Leaning.FUTURE))
 
 
+_OUR_HOUSE = re.compile(
+    r"^(?:那边)?(?:研发|售后|实施|工厂|厂里|仓库|我们[^，。]{0,4})(?:那边|部)?(?:也)?(?:答应|承诺|同意|说|安排|会)"
+)
+_COMES_TO_US = re.compile(
+    r"(?<!我)(?<!我们)来(?:我们(?:厂|公司|这)?|公司|工厂|展厅|车间)|\b(?:come|visit)s? (?:to )?(?:us|our)\b",
+    re.IGNORECASE,
+)
+
+
 def party_of(words: str) -> Party:
     """Who must act on the words of a promise; ours where they name nobody."""
+    if _OUR_HOUSE.search(words):
+        return Party.US
+    if _COMES_TO_US.search(words):
+        return Party.CUSTOMER
     us, them = _US.search(words), _THEM.search(words)
     if us and them:
         return (

@@ -28,7 +28,7 @@ _SCALE = 100
 """Weights stand in the file as whole hundredths."""
 
 
-_WORDS_WEIGH = 0.4
+_WORDS_WEIGH = 0.3
 """How much it counts beside a judge's likelihoods, which are 1 in all, that single words give a label away, or none."""
 
 

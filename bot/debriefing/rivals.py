@@ -41,6 +41,12 @@ _PATTERNS = tuple(
         rf"(?:倾向(?:于)?|偏向|看好|中意|属意){_NAME}(?=$|，|。|的|那|家)",
         rf"(?:我们|咱们)(?:和|跟|与){_NAME}(?:在)?(?:谈|比|竞争|争|两家|之间|，|。)",
         rf"(?:有|被){_NAME}(?:在)?(?:竞争|搅局|抢|截胡|低价)",
+        rf"(?:跟|和|与){_NAME}(?=签了|签的|续了)",
+        rf"(?:供货|供应|供料|配套|维护|维保)的(?:是|就是)?{_NAME}(?=老|总|一直|经常|，|的|也|。|$)",
+        rf"(?:就|要|不然就|不行就|考虑|打算|准备)(?:换|找|用|上|买){_NAME}(?=的|$|，|。)",
+        rf"(?:是|用的是|都是)?{_NAME}(?=(?:免费)?(?:投放|铺|供货|供应)的)",
+        rf"[一二三四五六七八九半\d]成(?:给|是|用|从)(?:了)?{_NAME}(?=$|，|。|的)",
+        rf"(?:除了)?(?:我们|咱们)(?:以外|之外)?、{_LIST}",
         rf"{_NAME}(?:家)?(?:的)?(?:合同|协议|维保|服务)(?:.{{0,6}})?到期",
     )
 )
@@ -53,6 +59,9 @@ _EN_PATTERNS = tuple(
         rf"(?i:\blost\b[^.,;]{{0,30}}?\bto\s)(?P<names>{_CAPITALS})",
         rf"(?i:\b(?:stay(?:ing|ed)?|stick(?:ing)?|remain|been|are|is|going|gone) (?:on|with)\s){_EN_LIST}",
         rf"(?i:\b(?:is|are|was|comes|came|bought|unit|system|machine|ones?) from\s)(?P<names>{_CAPITALS})(?=[.,;]|$)",
+        rf"{_EN_LIST}(?i:\s(?:is|are) (?:both|all) (?:in|bidding|quoting|there)\b)",
+        rf"(?P<names>{_CAPITALS})(?i:\s(?:already\s|also\s|just\s)?(?:did|gave|ran|had) (?:a|an|the|their) (?:demo|trial|presentation|pilot|pitch))",
+        rf"(?i:\b(?:quotes?|offers?|bids?|proposals?|prices?) (?:from|by)\s){_EN_LIST}",
         rf"(?i:\bshort-?list(?:ed)?:?\s(?:also\s|are\s|is\s)?){_EN_LIST}",
         rf"(?P<names>{_CAPITALS})(?i:\s(?:has|have|had|holds?) the (?:\w+ )?contract|\s(?:is|are) (?:already |also |still )?in (?:the|there)|\s(?:won|beat us|got the (?:order|deal)))",
         rf"(?i:\bthan (?:they|he|she) pays?\s){_EN_LIST}",

@@ -34,10 +34,20 @@ def visit_day_in(message: str, clauses: Sequence[Clause]) -> Iterator[Proposal]:
     """The words that tell when the visit was: the first clause with a past or present day and something done."""
     for clause in clauses[:8]:
         match = _VISIT_WORDS.search(clause.text)
-        following = message[clause.start : clause.end + 12]
+        following = message[_told_from(clauses, clause) : clause.end + 12]
         if match and _VISIT_ACT.search(following) and not _FUTURE.search(clause.text[: match.start() + 4]):
             yield Proposal(Field.VISIT_DATE, match[0], clause.text)
             return
+
+
+def _told_from(clauses: Sequence[Clause], clause: Clause) -> int:
+    """Where what was done then begins: with a clause that is hardly more than the day, with its sentence."""
+    if len(clause.text.split()) > _BARE_DAY or re.search(r"[\u4e00-\u9fff]", clause.text):
+        return clause.start
+    return next(one.start for one in clauses if one.sentence == clause.sentence)
+
+
+_BARE_DAY = 3
 
 
 def visit_day(words: str, quote: str, base: date) -> date | None:
