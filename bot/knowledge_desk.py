@@ -74,7 +74,7 @@ class KnowledgeDesk:
     ) -> Findings:
         """The same on this thread."""
         findings = self.base().search(question, team=team, scope=scope, k=k, context=context)
-        if self._folder and self._hybrid and not self._hybrid.is_prepared:
+        if self._preparing and self._hybrid and not self._hybrid.is_prepared:
             self._prepare_beside()
         return findings
 

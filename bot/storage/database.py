@@ -130,7 +130,8 @@ class Database:
         if self._writer:
             self._waiting.put(None)
             self._writer.join()
-        self.engine.dispose()
+        with self._one_at_a_time:  # a thread that reads beside the others may be at it
+            self.engine.dispose()
 
     def _write(self) -> None:
         """SQLite's one thread: what waits together is committed together."""

@@ -1,6 +1,7 @@
 """Questions are answered at once, and all that makes answers quicker or better comes about beside them."""
 
 import logging
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,3 +109,11 @@ def test_what_is_taken_in_while_the_embedder_is_away_is_found_by_words_then_by_m
         desk.warm_up().join()
     assert first(desk, "what does it cost them when the line stands still") == passage.id
     assert desk.topics().reaches_meaning()
+
+
+def test_who_prepared_it_himself_gets_his_answer_and_nothing_goes_on_beside(store, tmp_path):
+    desk = desk_of(store, SentenceEmbedder(), tmp_path)
+    desk.prepare()
+    before = threading.active_count()
+    assert first(desk, "how do I bring the delivery forward") == "p0"
+    assert threading.active_count() == before
