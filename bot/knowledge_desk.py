@@ -13,7 +13,7 @@ from bot.domain.rep import Viewer
 from bot.process_memory import give_back
 from knowledge.cleaning.topics import Topics
 from knowledge.library_entries import Library
-from knowledge.passages import Embedder, Findings, KnowledgeBase, PassageStore, Scope, Source
+from knowledge.passages import Embedder, KnowledgeBase, PassageStore, Scope, SearchResults, Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ class KnowledgeDesk:
 
     async def search(
         self, question: str, *, viewer: Viewer, k: int = 6, scope: Scope = Scope.ALL, context: str | None = None
-    ) -> Findings:
+    ) -> SearchResults:
         """The best passages this viewer may see."""
         return await self._run(lambda: self.search_now(question, team=viewer.team, k=k, scope=scope, context=context))
 
@@ -71,12 +71,12 @@ class KnowledgeDesk:
 
     def search_now(
         self, question: str, *, team: str | None, k: int, scope: Scope = Scope.ALL, context: str | None = None
-    ) -> Findings:
+    ) -> SearchResults:
         """The same on this thread."""
-        findings = self.base().search(question, team=team, scope=scope, k=k, context=context)
+        results = self.base().search(question, team=team, scope=scope, k=k, context=context)
         if self._preparing and self._hybrid and not self._hybrid.is_prepared:
             self._prepare_beside()
-        return findings
+        return results
 
     def understanding(self) -> Understanding:
         """How questions are understood just now: by meaning as well once its model is loaded."""

@@ -20,7 +20,7 @@ from knowledge.folding import folded
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from knowledge.passages import Findings, Passage
+    from knowledge.passages import Passage, SearchResults
 
 ANCHOR_LENGTH = 12
 _DEPTH = 10
@@ -111,9 +111,9 @@ def grades_for(case: Case, stretches: Mapping[str, frozenset[str]]) -> dict[str,
     return grades
 
 
-def shown_ids(findings: Findings) -> list[str]:
+def shown_ids(results: SearchResults) -> list[str]:
     """The ids found, best first, as cases name them."""
-    return [hit.passage.shown_id for hit in findings.hits]
+    return [hit.passage.shown_id for hit in results.hits]
 
 
 def balanced_accuracy(judged: Iterable[tuple[bool, bool]]) -> float:

@@ -22,7 +22,7 @@ from knowledge.glossary import Glossary, glossary_of
 from knowledge.keyword_knowledge_base import KeywordKnowledgeBase
 from knowledge.one_thread import one_thread
 from knowledge.passage_vectors import PassageVectors
-from knowledge.passages import Embedder, Findings, PassageStore, Scope, Source
+from knowledge.passages import Embedder, PassageStore, Scope, SearchResults, Source
 from knowledge.question_reader import QuestionReader
 from knowledge.questions import Question, document_parts, entry_parts
 from knowledge.ranking import Scored, best_of_each, hits_of
@@ -117,7 +117,7 @@ class HybridKnowledgeBase:
 
     def search(
         self, query: str, *, team: str | None, scope: Scope = Scope.ALL, k: int = 10, context: str | None = None
-    ) -> Findings:
+    ) -> SearchResults:
         """The best passages by words, meaning and concepts; by words alone while there are no vectors."""
         with self._lock, one_thread():
             try:
@@ -133,10 +133,10 @@ class HybridKnowledgeBase:
         """The passage with its neighbours."""
         return self._words.source(passage_id, team=team, neighbours=neighbours)
 
-    def _search(self, query: str, *, team: str | None, scope: Scope, k: int, context: str | None) -> Findings:
+    def _search(self, query: str, *, team: str | None, scope: Scope, k: int, context: str | None) -> SearchResults:
         visible = self._words.catalogue.visible(team=team, scope=scope)
         if not visible.any():
-            return Findings((), answerable=False, why="nothing_indexed")
+            return SearchResults((), answerable=False, why="nothing_indexed")
         question = self._reader().read(query, context)
         documents = self._scored_documents(question, visible, team) if scope is not Scope.LIBRARY else []
         entries = self._scored_entries(question, k) if scope is not Scope.DOCUMENTS else []
@@ -156,7 +156,7 @@ class HybridKnowledgeBase:
             default=(0.0, {}),
         )
         answerable = sure >= _LEAST_EVIDENCE
-        return Findings(hits, answerable, "evidence" if answerable else "no_evidence", evidence)
+        return SearchResults(hits, answerable, "evidence" if answerable else "no_evidence", evidence)
 
     def _subject(self, question: Question) -> Subject:
         of_library = np.flatnonzero(~self._words.catalogue.is_document)

@@ -11,7 +11,7 @@ import numpy as np
 from knowledge.catalogue import Catalogue
 from knowledge.folding import language_of
 from knowledge.keyword_index import KeywordIndex
-from knowledge.passages import Findings, PassageStore, Scope, Source
+from knowledge.passages import PassageStore, Scope, SearchResults, Source
 from knowledge.ranking import Scored, best_of_each, hits_of
 from knowledge.snapshot import keep, kept, worth_keeping
 
@@ -78,13 +78,13 @@ class KeywordKnowledgeBase:
 
     def search(
         self, query: str, *, team: str | None, scope: Scope = Scope.ALL, k: int = 10, context: str | None = None
-    ) -> Findings:
+    ) -> SearchResults:
         """The passages that share the most telling words with the query, one of each entry, few of each article."""
         with self._lock:
             self.refresh()
             visible = self.catalogue.visible(team=team, scope=scope)
             if not visible.any():
-                return Findings((), answerable=False, why="nothing_indexed")
+                return SearchResults((), answerable=False, why="nothing_indexed")
             words = self._scores(query, context)
             leads = self._lead_scores(query)
             total = np.where(visible, np.maximum(words, leads) + _BOTH * np.minimum(words, leads), 0)
@@ -99,7 +99,7 @@ class KeywordKnowledgeBase:
             ]
             hits = hits_of(best_of_each(scored, language=language_of(query), k=k), self.catalogue)
         answerable = any(max(hit.parts.values()) >= _EVIDENCE_NEEDED for hit in hits[:3])
-        return Findings(hits, answerable, "evidence" if answerable else "no_evidence")
+        return SearchResults(hits, answerable, "evidence" if answerable else "no_evidence")
 
     def source(self, passage_id: str, *, team: str | None, neighbours: int = 1) -> Source:
         """The passage with its neighbours."""

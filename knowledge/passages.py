@@ -161,7 +161,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class SearchResults:
     """The best passages, and whether those in scope answer the question.
 
     `why` is a short machine-readable reason for `answerable` (nothing_indexed, evidence, no_evidence); `evidence` says
@@ -179,7 +179,7 @@ class KnowledgeBase(Protocol):
 
     def search(
         self, query: str, *, team: str | None, scope: Scope = Scope.ALL, k: int = 10, context: str | None = None
-    ) -> Findings:
+    ) -> SearchResults:
         """The `k` best passages for the query; `context` is the question before it in the same talk, if any."""
 
     def source(self, passage_id: str, *, team: str | None, neighbours: int = 1) -> Source:

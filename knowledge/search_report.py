@@ -147,13 +147,13 @@ def evaluate_search(
             skipped += 1
             continue
         scope = Scope.LIBRARY if case.entries or not passages else Scope.DOCUMENTS
-        findings = knowledge.search(case.query, team=None, scope=scope, k=_DEPTH)
-        judged.setdefault(_class_of(case), []).append((case.answerable, findings.answerable))
+        results = knowledge.search(case.query, team=None, scope=scope, k=_DEPTH)
+        judged.setdefault(_class_of(case), []).append((case.answerable, results.answerable))
         if not case.answerable:
             continue
         where = "library" if case.entries else "documents"
         for name in (where, f"{where}, {case.style}"):
-            tally.add(name, shown_ids(findings), grades)
+            tally.add(name, shown_ids(results), grades)
         for name, ranked in baselines.items() if case.anchors else ():
             tally.add(name, ranked(case.query), grades)
     return SearchReport(

@@ -13,7 +13,7 @@ from bot.coaching.understanding import BY_WORDS, Understanding
 from bot.domain.rich_text import RichText, joined
 from bot.wording.phrasebook import Phrasebook
 from knowledge.library_entries import Library
-from knowledge.passages import Findings
+from knowledge.passages import SearchResults
 
 _NEAR_SHOWN = 3
 _ENTRIES_OF_OTHERS = 2
@@ -58,7 +58,7 @@ class CoachAnswer:
 
 def answer_from(
     question: str,
-    findings: Findings,
+    results: SearchResults,
     library: Library,
     words: Phrasebook,
     *,
@@ -69,16 +69,16 @@ def answer_from(
     if refusal is not None and not refusal.leaves_question:
         return declined(question, refusal, library, words, likeness=understanding.likeness)
     asked = refusal.rest if refusal else question
-    if not findings.answerable:
-        return _nothing(findings, words, refusal)
+    if not results.answerable:
+        return _nothing(results, words, refusal)
     likeness = understanding.likeness
-    material = material_of(asked, findings, library, words.language, likeness=likeness, may_quote=may_quote)
-    return answer_of(material, words, refusal=refusal) if material.sayings else _nothing(findings, words, refusal)
+    material = material_of(asked, results, library, words.language, likeness=likeness, may_quote=may_quote)
+    return answer_of(material, words, refusal=refusal) if material.sayings else _nothing(results, words, refusal)
 
 
 def other_lines(
     question: str,
-    findings: Findings,
+    results: SearchResults,
     library: Library,
     words: Phrasebook,
     *,
@@ -88,7 +88,7 @@ def other_lines(
     """More lines to say to the same question, none of those heard; not answerable when there are no more."""
     material = material_of(
         question,
-        findings,
+        results,
         library,
         words.language,
         likeness=understanding.likeness,
@@ -126,8 +126,8 @@ def declined(
     return answer_of(way, words, refusal=refusal)
 
 
-def _nothing(findings: Findings, words: Phrasebook, refusal: Refusal | None) -> CoachAnswer:
-    titles = list(dict.fromkeys(shortened(hit.passage.title) for hit in findings.hits if hit.passage.title))
+def _nothing(results: SearchResults, words: Phrasebook, refusal: Refusal | None) -> CoachAnswer:
+    titles = list(dict.fromkeys(shortened(hit.passage.title) for hit in results.hits if hit.passage.title))
     near = [words.say("answer.near_entry", title=title) for title in titles[:_NEAR_SHOWN]]
     declined_words = words.say(f"refusal.{refusal.kind}") if refusal else RichText("")
     heading = [words.say("answer.near")] if near else []

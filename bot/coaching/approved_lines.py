@@ -8,7 +8,7 @@ from bot.coaching.sayings import NEAR_ENOUGH, MayQuote, Part, Saying, shortened
 from bot.domain.finding import Finding
 from bot.wording.phrasebook import Phrasebook
 from knowledge.approval import marked
-from knowledge.passages import Findings, Hit, Passage, PassageKind
+from knowledge.passages import Hit, Passage, PassageKind, SearchResults
 
 _NEARNESS_WEIGHT = 0.4
 _WORDS_BEFORE = 80
@@ -17,11 +17,11 @@ _ASKED_FOR = ("objections", "pains", "needs")
 
 
 def approved_sayings(
-    question: str, findings: Findings, *, likeness: Likeness, may_quote: MayQuote, most: int
+    question: str, results: SearchResults, *, likeness: Likeness, may_quote: MayQuote, most: int
 ) -> list[Saying]:
     """The approved lines of the documents found that fit a question best; nothing else ever is such a saying."""
-    hits = [hit for hit in findings.hits if hit.passage.kind is PassageKind.DOCUMENT]
-    top = max((hit.score for hit in findings.hits), default=0.0)
+    hits = [hit for hit in results.hits if hit.passage.kind is PassageKind.DOCUMENT]
+    top = max((hit.score for hit in results.hits), default=0.0)
     near = [hit for hit in hits if hit.score >= top * NEAR_ENOUGH]
     lines = [(hit, line, about) for hit in near for line, about in _lines_of(hit.passage) if may_quote(line)]
     alike = likeness(question, [about for _, _, about in lines])

@@ -15,7 +15,7 @@ from bot.errors import ModelUnavailable
 from bot.ports import LanguageModel
 from bot.wording.phrasebook import Phrasebook
 from knowledge.library_entries import Library
-from knowledge.passages import Findings
+from knowledge.passages import SearchResults
 
 PROMPT = "ask_answer"
 SCHEMA: Mapping[str, object] = {
@@ -61,7 +61,7 @@ def draft_of(proposed: Mapping[str, object]) -> Draft:
 async def answered_by(
     model: LanguageModel,
     question: str,
-    findings: Findings,
+    results: SearchResults,
     library: Library,
     words: Phrasebook,
     *,
@@ -69,39 +69,41 @@ async def answered_by(
     understanding: Understanding = BY_WORDS,
 ) -> CoachAnswer:
     """The answer with a model's help; the library's own, saying so, when the model is away or talks nonsense."""
-    if model.is_offline or not findings.answerable or understanding.declines(question) is not None:
-        return answer_from(question, findings, library, words, understanding=understanding)
+    if model.is_offline or not results.answerable or understanding.declines(question) is not None:
+        return answer_from(question, results, library, words, understanding=understanding)
     likeness = understanding.likeness
-    material = material_of(question, findings, library, words.language, likeness=likeness, may_quote=may_quote)
+    material = material_of(question, results, library, words.language, likeness=likeness, may_quote=may_quote)
     if not material.sayings:
-        return answer_from(question, findings, library, words, understanding=understanding)
-    inputs = inputs_of(question, findings, material, words.language)
+        return answer_from(question, results, library, words, understanding=understanding)
+    inputs = inputs_of(question, results, material, words.language)
     try:
         proposed = await model.propose(PROMPT, inputs, language=words.language, rep=rep, schema=SCHEMA)
     except ModelUnavailable:
         proposed = {}
-    grounded = grounded_in(material, draft_of(proposed), question, findings, words.language)
+    grounded = grounded_in(material, draft_of(proposed), question, results, words.language)
     note = None if grounded else words.say("answer.offline_note")
     return answer_of(grounded or material, words, note=note)
 
 
-def inputs_of(question: str, findings: Findings, material: Material, language: str) -> Mapping[str, str]:
+def inputs_of(question: str, results: SearchResults, material: Material, language: str) -> Mapping[str, str]:
     """What the prompt shows the model, short enough for a small one; nothing in it can end its block."""
     lines = "\n".join(f"{number}. {saying.text}" for number, saying in enumerate(material.choices, start=1))
-    shown = {"question": question[:600], "lines": lines, "notes": "\n".join(_notes(findings, language))}
+    shown = {"question": question[:600], "lines": lines, "notes": "\n".join(_notes(results, language))}
     return {name: text.replace("<", "‹").replace(">", "›") for name, text in shown.items()}
 
 
-def grounded_in(material: Material, draft: Draft, question: str, findings: Findings, language: str) -> Material | None:
+def grounded_in(
+    material: Material, draft: Draft, question: str, results: SearchResults, language: str
+) -> Material | None:
     """The material with what stands of the draft; None when nothing does.
 
     Lines are taken by their number, so they are the library's word for word; generated words are never approved.
     """
-    shown = [*_notes(findings, language), *(saying.text for saying in material.choices)]
+    shown = [*_notes(results, language), *(saying.text for saying in material.choices)]
     ground = Ground("\n".join(shown), question, language)
 
     chosen = _chosen(material, draft.lines)
-    fresh = list(_written(draft, ground, findings, material, [saying.text for saying in chosen]))
+    fresh = list(_written(draft, ground, results, material, [saying.text for saying in chosen]))
     if not fresh and not chosen:
         return None
     kept = [one for one in material.sayings if one.part not in {saying.part for saying in fresh}]
@@ -117,12 +119,12 @@ def grounded_in(material: Material, draft: Draft, question: str, findings: Findi
 
 
 def _written(
-    draft: Draft, ground: Ground, findings: Findings, material: Material, taken: Sequence[str]
+    draft: Draft, ground: Ground, results: SearchResults, material: Material, taken: Sequence[str]
 ) -> Iterator[Saying]:
     """What stands of the words the model wrote itself."""
     longest = _LONGEST_WRITTEN[ground.language]
     if len(draft.judgement) <= longest and ground.holds_for_rep(draft.judgement):
-        yield Saying(Part.JUDGEMENT, draft.judgement, _support_of(draft.judgement, findings, material))
+        yield Saying(Part.JUDGEMENT, draft.judgement, _support_of(draft.judgement, results, material))
     for part, text in ((Part.OWN, draft.own_line), (Part.ASK, draft.ask)):
         fits = len(text) <= longest and is_question(text) is (part is Part.ASK) and not _is_settled(part, material)
         if fits and text not in taken and ground.holds_for_customer(text):
@@ -141,20 +143,20 @@ def _chosen(material: Material, numbers: Sequence[int]) -> list[Saying]:
     return [*chosen, *others[: max(0, 2 - len(chosen))]] if chosen else []
 
 
-def _notes(findings: Findings, language: str) -> list[str]:
+def _notes(results: SearchResults, language: str) -> list[str]:
     """The best passages, without sentences that may not be shown."""
     texts = [
         "".join(sentence for sentence in sentences_of(hit.passage.text) if may_quote(sentence))
-        for hit in findings.hits[:_NOTES]
+        for hit in results.hits[:_NOTES]
     ]
     return [text[: _LONGEST_NOTE[language]] for text in texts if text]
 
 
-def _support_of(words: str, findings: Findings, material: Material) -> Citation | None:
+def _support_of(words: str, results: SearchResults, material: Material) -> Citation | None:
     """The sentence of the passages shown that has most in common with these words."""
     pairs = [
         (hit.passage, sentence)
-        for hit in findings.hits[:_NOTES]
+        for hit in results.hits[:_NOTES]
         for sentence in sentences_of(hit.passage.text)
         if may_quote(sentence)
     ]

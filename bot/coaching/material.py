@@ -8,7 +8,7 @@ from bot.coaching.approved_lines import approved_sayings
 from bot.coaching.likeness import Likeness
 from bot.coaching.sayings import Chooser, Ingredient, MayQuote, Part, Saying, bridges_of, ingredients_of
 from knowledge.library_entries import Library
-from knowledge.passages import Findings, PassageKind
+from knowledge.passages import PassageKind, SearchResults
 
 MOST_METHODS = 3
 _MOST_LINES = 3
@@ -51,7 +51,7 @@ class Material:
 
 def material_of(
     question: str,
-    findings: Findings,
+    results: SearchResults,
     library: Library,
     language: str,
     *,
@@ -63,12 +63,12 @@ def material_of(
 
     No line of an entry that was `heard` is among them.
     """
-    ingredients = ingredients_of(findings, library, language)
+    ingredients = ingredients_of(results, library, language)
     bridges = bridges_of(question, ingredients[0], likeness) if ingredients else ()
     chooser = Chooser(question, language, likeness, may_quote, bridges)
-    marked = approved_sayings(question, findings, likeness=likeness, may_quote=may_quote, most=_MOST_APPROVED)
-    quotes = [*marked, *chooser.quotes(findings, _MOST_QUOTES)]
-    quote_first = bool(findings.hits) and findings.hits[0].passage.kind is PassageKind.DOCUMENT and bool(quotes)
+    marked = approved_sayings(question, results, likeness=likeness, may_quote=may_quote, most=_MOST_APPROVED)
+    quotes = [*marked, *chooser.quotes(results, _MOST_QUOTES)]
+    quote_first = bool(results.hits) and results.hits[0].passage.kind is PassageKind.DOCUMENT and bool(quotes)
     if not ingredients:
         return Material(tuple(quotes), (), (), quote_first)
     first = ingredients[0]

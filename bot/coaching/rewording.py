@@ -2,23 +2,23 @@
 
 from bot.errors import ModelUnavailable
 from bot.ports import Knowledge, Turn
-from knowledge.passages import Findings
+from knowledge.passages import SearchResults
 
 PROMPT = "reword_question"
 _LONGEST = 80
 
 
-async def findings_for(turn: Turn, knowledge: Knowledge, question: str, before: str | None) -> Findings:
+async def results_for(turn: Turn, knowledge: Knowledge, question: str, before: str | None) -> SearchResults:
     """What is found for the question and the one `before` it; the model's words never take the question's place."""
     viewer = turn.rep.viewer
-    findings = await knowledge.search(question, viewer=viewer, context=before)
-    if findings.answerable or turn.model.is_offline:
-        return findings
+    results = await knowledge.search(question, viewer=viewer, context=before)
+    if results.answerable or turn.model.is_offline:
+        return results
     others = await _reworded(turn, question, before or "")
     if not others:
-        return findings
+        return results
     again = await knowledge.search(question, viewer=viewer, context=f"{before or ''}\n{others}".strip())
-    return again if again.answerable else findings
+    return again if again.answerable else results
 
 
 async def _reworded(turn: Turn, question: str, before: str) -> str:

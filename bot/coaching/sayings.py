@@ -9,7 +9,7 @@ from bot.coaching.citations import Citation, citation_of, cited, sentences_of
 from bot.coaching.likeness import Likeness
 from knowledge.approval import ApprovedLine, parts_of
 from knowledge.library_entries import EntryText, Library, LibraryEntry
-from knowledge.passages import Findings, Hit, PassageKind
+from knowledge.passages import Hit, PassageKind, SearchResults
 
 _USED_KINDS = ("objection", "method", "case", "persona")
 _MOST_ENTRIES = 4
@@ -89,9 +89,9 @@ class Ingredient:
         return (self.entry.id,) if self.entry.kind == "method" else self.entry.words("methods")
 
 
-def ingredients_of(findings: Findings, library: Library, language: str) -> list[Ingredient]:
+def ingredients_of(results: SearchResults, library: Library, language: str) -> list[Ingredient]:
     """The entries to draw from, best first; an objection nearly first comes first, its best method joins."""
-    hits = [hit for hit in findings.hits if hit.passage.kind.value in _USED_KINDS]
+    hits = [hit for hit in results.hits if hit.passage.kind.value in _USED_KINDS]
     top = hits[0].score if hits else 0.0
     found: dict[str, Ingredient] = {}
     for hit in hits:
@@ -184,10 +184,10 @@ class Chooser:
         told = [self._saying(Part.STORY, teller, story)] if story else []
         return [*causes, *steps, *told]
 
-    def quotes(self, findings: Findings, most: int) -> list[Saying]:
+    def quotes(self, results: SearchResults, most: int) -> list[Saying]:
         """The sentences of the best document hits that fit best; approved lines are never quoted in pieces."""
-        hits = [hit for hit in findings.hits if hit.passage.kind is PassageKind.DOCUMENT]
-        top = max((hit.score for hit in findings.hits), default=0.0)
+        hits = [hit for hit in results.hits if hit.passage.kind is PassageKind.DOCUMENT]
+        top = max((hit.score for hit in results.hits), default=0.0)
         near = [hit for hit in hits if hit.score >= top * NEAR_ENOUGH]
         quoted = (self._quote(hit) for hit in near)
         return [said for said in quoted if said is not None][:most]

@@ -47,10 +47,10 @@ def search(settings: Settings, lines: Iterable[str], *, k: int, scope: str, team
 def search_for_a_person(settings: Settings, query: str, *, k: int, scope: str, team: str | None, explain: bool) -> None:
     """Results to read, best first."""
     with _desk(settings, team) as (desk, team_id):
-        findings = desk.search_now(query, team=team_id, k=k, scope=Scope(scope))
-    if not findings.answerable:
-        sys.stdout.write(f"nothing answers this ({findings.why}); nearest:\n")
-    for hit in findings.hits:
+        results = desk.search_now(query, team=team_id, k=k, scope=Scope(scope))
+    if not results.answerable:
+        sys.stdout.write(f"nothing answers this ({results.why}); nearest:\n")
+    for hit in results.hits:
         passage = hit.passage
         sys.stdout.write(f"{hit.rank}. {passage.id}  {passage.title}  ({_place_of(passage)}, {hit.score:.3f})\n")
         sys.stdout.write(f"   {passage.text[:160]}\n")
@@ -74,9 +74,9 @@ def ask_for_a_person(settings: Settings, question: str, *, team: str | None) -> 
     from bot.coaching.answers import answer_from
 
     with _desk(settings, team) as (desk, team_id):
-        findings = desk.search_now(question, team=team_id, k=6)
+        results = desk.search_now(question, team=team_id, k=6)
         words = Phrasebook(language_of(question) or LANGUAGES[0])
-        answer = answer_from(question, findings, desk.library_now(), words, understanding=desk.understanding())
+        answer = answer_from(question, results, desk.library_now(), words, understanding=desk.understanding())
     sys.stdout.write(f"{answer.first_screen}\n\n")
     if answer.more:
         sys.stdout.write(f"{answer.more}\n\n")

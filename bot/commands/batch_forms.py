@@ -64,8 +64,8 @@ def searching(desk: KnowledgeDesk, team: str, k: int, scope: Scope) -> Answer:
 
 def search_result(desk: KnowledgeDesk, query: str, team: str, k: int, scope: Scope) -> dict[str, object]:
     """One query's answer in the batch form."""
-    findings = desk.search_now(query, team=team, k=k, scope=scope)
-    results = [
+    results = desk.search_now(query, team=team, k=k, scope=scope)
+    listed = [
         {
             "rank": hit.rank,
             "score": round(float(hit.score), 6),
@@ -75,9 +75,9 @@ def search_result(desk: KnowledgeDesk, query: str, team: str, k: int, scope: Sco
             "text": hit.passage.text,
             "source": hit.passage.source,
         }
-        for hit in findings.hits
+        for hit in results.hits
     ]
-    return {"answerable": findings.answerable, "results": results}
+    return {"answerable": results.answerable, "results": listed}
 
 
 def asking(desk: KnowledgeDesk, team: str) -> Answer:
@@ -87,8 +87,8 @@ def asking(desk: KnowledgeDesk, team: str) -> Answer:
     async def answer(asked: Mapping[str, Any]) -> Mapping[str, object]:
         question = _text(asked, "question")
         words = Phrasebook(language_of(question) or LANGUAGES[0])
-        findings = await asyncio.to_thread(desk.search_now, question, team=team, k=6)
-        answered = answer_from(question, findings, desk.library_now(), words, understanding=desk.understanding())
+        results = await asyncio.to_thread(desk.search_now, question, team=team, k=6)
+        answered = answer_from(question, results, desk.library_now(), words, understanding=desk.understanding())
         return answer_as_json(answered)
 
     return answer

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from bot.domain.rep import Viewer
 from knowledge.library_entries import Library
-from knowledge.passages import Findings, Scope, Source
+from knowledge.passages import Scope, SearchResults, Source
 
 
 class Knowledge(Protocol):
@@ -12,7 +12,7 @@ class Knowledge(Protocol):
 
     async def search(
         self, question: str, *, viewer: Viewer, k: int = 6, scope: Scope = Scope.ALL, context: str | None = None
-    ) -> Findings:
+    ) -> SearchResults:
         """The best passages this viewer may see; `context` is the question before in the same talk."""
         ...
 

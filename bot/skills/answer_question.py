@@ -9,7 +9,7 @@ from bot.coaching.answers import CoachAnswer, answer_from, other_lines
 from bot.coaching.approved_lines import with_marks
 from bot.coaching.grounding import answered_by
 from bot.coaching.refusals import RefusalKind, refusal_of
-from bot.coaching.rewording import findings_for
+from bot.coaching.rewording import results_for
 from bot.coaching.sayings import Part
 from bot.coaching.understanding import Understanding
 from bot.domain.message import Button, MessageKind, Reply
@@ -79,28 +79,26 @@ class AnswerQuestion:
     async def _answer(self, turn: Turn, question: str, before: str | None) -> CoachAnswer:
         if turn.model.is_offline:
             return await self._from_library(turn, question, before)
-        findings = await findings_for(turn, self.knowledge, question, before)
+        results = await results_for(turn, self.knowledge, question, before)
         library, understanding = await self.knowledge.library(), self.understanding()
         return await answered_by(
-            turn.model, question, findings, library, turn.words, rep=turn.rep.id, understanding=understanding
+            turn.model, question, results, library, turn.words, rep=turn.rep.id, understanding=understanding
         )
 
     async def _from_library(self, turn: Turn, question: str, before: str | None) -> CoachAnswer:
         """The library's own answer, made away from the event loop."""
-        findings = await self.knowledge.search(question, viewer=turn.rep.viewer, context=before)
+        results = await self.knowledge.search(question, viewer=turn.rep.viewer, context=before)
         library, understanding = await self.knowledge.library(), self.understanding()
-        return await asyncio.to_thread(
-            answer_from, question, findings, library, turn.words, understanding=understanding
-        )
+        return await asyncio.to_thread(answer_from, question, results, library, turn.words, understanding=understanding)
 
     async def _others(self, turn: Turn) -> Outcome:
         """Other lines to the question before; once there are no more, a practice."""
         question, before = str(turn.state["question"]), str(turn.state.get("before", ""))
         heard = _heard(turn)
-        findings = await self.knowledge.search(_whole(before, question), viewer=turn.rep.viewer, context=before or None)
+        results = await self.knowledge.search(_whole(before, question), viewer=turn.rep.viewer, context=before or None)
         library, understanding = await self.knowledge.library(), self.understanding()
         answer = await asyncio.to_thread(
-            other_lines, question, findings, library, turn.words, heard=heard, understanding=understanding
+            other_lines, question, results, library, turn.words, heard=heard, understanding=understanding
         )
         if not answer.answerable:
             practise = Button(turn.words.plain("practice.button"), "practice:list")

@@ -99,5 +99,5 @@ def test_what_nothing_is_known_about_is_not_answerable(knowledge):
 
 
 def test_nothing_taken_in_yet_is_said(knowledge):
-    findings = knowledge.search("随便", team=None, scope=Scope.DOCUMENTS)
-    assert (findings.hits, findings.answerable, findings.why) == ((), False, "nothing_indexed")
+    results = knowledge.search("随便", team=None, scope=Scope.DOCUMENTS)
+    assert (results.hits, results.answerable, results.why) == ((), False, "nothing_indexed")

@@ -10,16 +10,16 @@ from bot.coaching.citations import squeezed
 from bot.coaching.sayings import Part
 from bot.coaching.screen import LIMITS
 from bot.wording.phrasebook import Phrasebook
-from knowledge.passages import Findings
-from tests.bot.coaching.findings import LIBRARY, document_hit, entry_hit, found, passages_by_id
+from knowledge.passages import SearchResults
+from tests.bot.coaching.search_results import LIBRARY, document_hit, entry_hit, found, passages_by_id
 
 ZH, EN = Phrasebook("zh"), Phrasebook("en")
 STORY = "交货期谈崩以后，项目经理带着排产表去车间，当场把第一批货提前了四天。客户的生产厂长这才松口，补了一份订单。"
 
 
-def assert_sound(answer: CoachAnswer, findings: Findings, language: str) -> None:
+def assert_sound(answer: CoachAnswer, results: SearchResults, language: str) -> None:
     """What holds for every answer, whatever was found."""
-    texts = passages_by_id(findings)
+    texts = passages_by_id(results)
     assert len(answer.first_screen) <= LIMITS[language]
     assert answer.first_screen.strip()
     assert len(answer.methods) <= 3
@@ -54,10 +54,10 @@ def test_a_line_is_chosen_for_the_question_not_for_its_place():
 
 
 def test_an_english_question_is_answered_from_english_texts():
-    findings = found(entry_hit("too-expensive", "en"))
-    answer = answer_from("They say we are too expensive", findings, LIBRARY, EN)
+    results = found(entry_hit("too-expensive", "en"))
+    answer = answer_from("They say we are too expensive", results, LIBRARY, EN)
     assert not re.search(r"[\u4e00-\u9fff]", answer.first_screen)
-    assert_sound(answer, findings, "en")
+    assert_sound(answer, results, "en")
 
 
 def test_methods_are_those_whose_lines_are_used():
@@ -69,18 +69,18 @@ def test_methods_are_those_whose_lines_are_used():
 
 
 def test_a_document_is_quoted_where_it_fits_best():
-    findings = found(document_hit(STORY), entry_hit("too-expensive", score=0.8))
-    answer = answer_from("生产厂长为什么松口补了订单", findings, LIBRARY, ZH)
+    results = found(document_hit(STORY), entry_hit("too-expensive", score=0.8))
+    answer = answer_from("生产厂长为什么松口补了订单", results, LIBRARY, ZH)
     assert "客户的生产厂长这才松口，补了一份订单。" in answer.first_screen
     assert any(citation.id == "d-0" for citation in answer.citations)
 
 
 def test_documents_alone_can_answer():
-    findings = found(document_hit(STORY))
-    answer = answer_from("交货期谈崩了怎么办", findings, LIBRARY, ZH)
+    results = found(document_hit(STORY))
+    answer = answer_from("交货期谈崩了怎么办", results, LIBRARY, ZH)
     assert answer.answerable
     assert answer.methods == ()
-    assert_sound(answer, findings, "zh")
+    assert_sound(answer, results, "zh")
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_an_answerable_search_without_usable_hits_claims_nothing():
 
 
 def test_the_batch_form_holds_exactly_its_keys():
-    findings = found(entry_hit("too-expensive"))
-    form = json.loads(json.dumps(answer_as_json(answer_from("客户嫌贵", findings, LIBRARY, ZH))))
+    results = found(entry_hit("too-expensive"))
+    form = json.loads(json.dumps(answer_as_json(answer_from("客户嫌贵", results, LIBRARY, ZH))))
     assert set(form) == {"answer", "more", "citations", "methods", "refused", "answerable"}
     assert set(form["citations"][0]) == {"id", "title", "source", "quote"}
 
@@ -147,6 +147,6 @@ hits = st.one_of(
     st.booleans(),
 )
 def test_whatever_is_found_the_answer_is_sound(several, answerable, question, chinese):
-    findings = found(*several, answerable=answerable)
-    answer = answer_from(question, findings, LIBRARY, ZH if chinese else EN)
-    assert_sound(answer, findings, "zh" if chinese else "en")
+    results = found(*several, answerable=answerable)
+    answer = answer_from(question, results, LIBRARY, ZH if chinese else EN)
+    assert_sound(answer, results, "zh" if chinese else "en")

@@ -15,9 +15,9 @@ from bot.wording.phrasebook import Phrasebook
 from knowledge.cleaning.approval_marks import carries_mark
 from knowledge.ingestion import Ingestion
 from knowledge.keyword_knowledge_base import KeywordKnowledgeBase
-from knowledge.passages import Findings, Scope
+from knowledge.passages import Scope, SearchResults
 from knowledge.passages_in_memory import PassagesInMemory
-from tests.bot.coaching.findings import LIBRARY
+from tests.bot.coaching.search_results import LIBRARY
 from tests.bot.coaching.test_grounding import Proposing
 
 ZH, EN = Phrasebook("zh"), Phrasebook("en")
@@ -29,7 +29,7 @@ WORDS = st.text(
 )
 
 
-def found_in(name: str, text: str, question: str = QUESTION) -> Findings:
+def found_in(name: str, text: str, question: str = QUESTION) -> SearchResults:
     store = PassagesInMemory()
     Ingestion(store).ingest(name, text.encode(), team=None)
     base = KeywordKnowledgeBase(LIBRARY, store)
@@ -49,8 +49,8 @@ def marked_in(answer: CoachAnswer) -> list[str]:
 @given(words=WORDS)
 def test_a_marked_line_comes_back_to_the_character_with_its_mark(form, words):
     line = f"您{words}付款条件我们可以按验收分期"
-    findings = found_in("话术.txt", f"{PLAIN}\n\n{form.format(line=line)}\n\n{PLAIN}再补一句，验收单谁签要先问清楚。")
-    answer = answer_from(QUESTION, findings, LIBRARY, ZH)
+    results = found_in("话术.txt", f"{PLAIN}\n\n{form.format(line=line)}\n\n{PLAIN}再补一句，验收单谁签要先问清楚。")
+    answer = answer_from(QUESTION, results, LIBRARY, ZH)
     assert marked_in(answer) == [line]
     assert [saying.text for saying in answer.sayings if saying.part is Part.APPROVED] == [line]
 
@@ -62,8 +62,8 @@ def test_a_marked_line_comes_back_to_the_character_with_its_mark(form, words):
 )
 def test_what_is_not_marked_never_carries_the_mark(words, mark):
     line = f"您{words}付款条件我们可以按验收分期"
-    findings = found_in("话术.txt", f"{PLAIN}\n\n{mark}{line}\n\n{PLAIN}再补一句，验收单谁签要先问清楚。")
-    answer = answer_from(QUESTION, findings, LIBRARY, ZH)
+    results = found_in("话术.txt", f"{PLAIN}\n\n{mark}{line}\n\n{PLAIN}再补一句，验收单谁签要先问清楚。")
+    answer = answer_from(QUESTION, results, LIBRARY, ZH)
     assert marked_in(answer) == []
     assert not any(saying.approved for saying in answer.sayings)
 
@@ -123,8 +123,8 @@ def model_answer(proposal: Mapping[str, object], source: str) -> CoachAnswer:
 
 def test_a_quote_never_shows_an_approved_line_in_pieces():
     long = "您放心，" + "付款条件我们按验收分三期，" * 12 + "没验收就不用付。"
-    findings = found_in("话术.txt", f"{PLAIN}\n\n审定话术\n{long}\n\n{PLAIN}")
-    answer = answer_from(QUESTION, findings, LIBRARY, ZH)
+    results = found_in("话术.txt", f"{PLAIN}\n\n审定话术\n{long}\n\n{PLAIN}")
+    answer = answer_from(QUESTION, results, LIBRARY, ZH)
     assert marked_in(answer) == [long]
     assert not any(text in long for text in answer.texts(Part.DOCUMENT))
 

@@ -11,8 +11,8 @@ from bot.coaching.sayings import Part
 from bot.coaching.screen import LIMITS
 from bot.errors import ModelUnavailable
 from bot.wording.phrasebook import Phrasebook
-from knowledge.passages import Findings
-from tests.bot.coaching.findings import LIBRARY, document_hit, entry_hit, found
+from knowledge.passages import SearchResults
+from tests.bot.coaching.search_results import LIBRARY, document_hit, entry_hit, found
 
 ZH = Phrasebook("zh")
 QUESTION = "客户说我们比别家贵两成，怎么回"
@@ -41,10 +41,12 @@ class Proposing:
         return self.proposal
 
 
-async def answered(proposal: Mapping[str, object] | None, findings: Findings | None = None, question: str = QUESTION):
+async def answered(
+    proposal: Mapping[str, object] | None, results: SearchResults | None = None, question: str = QUESTION
+):
     model = Proposing(proposal)
-    findings = findings or found(entry_hit("too-expensive"))
-    return model, await answered_by(model, question, findings, LIBRARY, ZH, rep="r1")
+    results = results or found(entry_hit("too-expensive"))
+    return model, await answered_by(model, question, results, LIBRARY, ZH, rep="r1")
 
 
 async def test_what_stands_of_a_draft_is_taken_and_lines_stay_word_for_word():
@@ -86,9 +88,9 @@ async def test_what_goes_beyond_the_material_is_removed(judgement):
 
 
 async def test_facts_of_an_example_are_not_put_into_the_reps_mouth():
-    findings = found(document_hit("例子：小周答应客户下周三送样机，价格按两成让。客户说比别家贵，他把总成本摊开算。"))
+    results = found(document_hit("例子：小周答应客户下周三送样机，价格按两成让。客户说比别家贵，他把总成本摊开算。"))
     _, answer = await answered(
-        {"judgement": "", "lines": [], "own_line": "下周三我把样机送来，价格您再比一比。", "ask": ""}, findings
+        {"judgement": "", "lines": [], "own_line": "下周三我把样机送来，价格您再比一比。", "ask": ""}, results
     )
     assert answer.texts(Part.OWN) == ()
 

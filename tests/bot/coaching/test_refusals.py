@@ -14,7 +14,7 @@ from bot.coaching.signs import signs_of
 from bot.wording.phrasebook import Phrasebook, language_of
 from knowledge.errors import VectorsUnavailableError
 from knowledge.library_entries import load_library
-from tests.bot.coaching.findings import document_hit, entry_hit, found
+from tests.bot.coaching.search_results import document_hit, entry_hit, found
 
 CASES = Path(__file__).parents[2] / "evals" / "coach"
 LIBRARY = load_library()
@@ -110,9 +110,9 @@ advice = st.sampled_from(
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from(DECLINED), st.lists(advice, max_size=3))
 def test_no_refused_answer_holds_the_help_that_was_asked_for(case, documents):
-    findings = found(*(document_hit(text * 3, number=at) for at, text in enumerate(documents)))
+    results = found(*(document_hit(text * 3, number=at) for at, text in enumerate(documents)))
     words = Phrasebook(language_of(case["question"]) or "zh")
-    answer = answer_from(case["question"], findings, LIBRARY, words)
+    answer = answer_from(case["question"], results, LIBRARY, words)
     refusal = refusal_of(case["question"])
     for saying in answer.sayings if refusal else ():
         way = saying.entry in ALTERNATIVES[refusal.kind]

@@ -2,7 +2,7 @@
 
 from knowledge.library_entries import Library
 from knowledge.library_passages import passages_of_entry
-from knowledge.passages import Findings, Hit, Passage, PassageKind
+from knowledge.passages import Hit, Passage, PassageKind, SearchResults
 from tests.knowledge.small_library import small_library
 
 LIBRARY = small_library()
@@ -20,11 +20,11 @@ def document_hit(text: str, title: str = "文章", score: float = 1.0, number: i
     return Hit(passage, score, 1)
 
 
-def found(*hits: Hit, answerable: bool = True) -> Findings:
-    return Findings(tuple(hits), answerable, "evidence" if answerable else "no_evidence")
+def found(*hits: Hit, answerable: bool = True) -> SearchResults:
+    return SearchResults(tuple(hits), answerable, "evidence" if answerable else "no_evidence")
 
 
-def passages_by_id(findings: Findings, library: Library = LIBRARY) -> dict[str, str]:
+def passages_by_id(results: SearchResults, library: Library = LIBRARY) -> dict[str, str]:
     """The text of every passage that a citation may name."""
     of_library = {one.id: one.text for entry in library.entries for one in passages_of_entry(entry)}
-    return of_library | {hit.passage.id: hit.passage.text for hit in findings.hits}
+    return of_library | {hit.passage.id: hit.passage.text for hit in results.hits}
