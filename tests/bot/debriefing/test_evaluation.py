@@ -1,10 +1,14 @@
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bot.debriefing.evaluation import Case, alike, cases_in, evaluate, same_name
 from bot.debriefing.extraction import notes_from
+from bot.debriefing.reading_sense import reading_sense
 from bot.domain.visit import Contact, VisitNote
+from knowledge.sentence_embedder import SentenceEmbedder
 
 DAY = date(2026, 3, 18)
 EVALS = Path(__file__).parents[2] / "evals" / "debrief"
@@ -37,8 +41,22 @@ def test_texts_agree_by_their_characters_and_names_by_spelling() -> None:
     assert not same_name("黄总", "王总")
 
 
-def test_the_rules_alone_stay_above_the_targets_on_our_own_cases() -> None:
-    figures = evaluate(cases_in(EVALS / "dev.jsonl"), lambda text, day: notes_from(text, reference=day)).figures()
-    assert figures["micro"]["f1"] >= 0.75  # type: ignore[index]
-    assert figures["content"]["f1"] >= 0.75  # type: ignore[index]
-    assert figures["invented"][0] == 0  # type: ignore[index]
+LATER = ("d3-", "d4-", "d5-")
+"""Cases written to be harder than the words the rules know; with them the reading by meaning is measured too."""
+
+
+def test_the_rules_alone_stay_above_the_targets_on_our_first_cases() -> None:
+    cases = [case for case in cases_in(EVALS / "dev.jsonl") if not case.id.startswith(LATER)]
+    _above(0.80, evaluate(cases, lambda text, day: notes_from(text, reference=day)).figures())
+
+
+def test_read_by_meaning_all_our_cases_stay_above_the_targets() -> None:
+    sense = reading_sense(SentenceEmbedder())
+    cases = cases_in(EVALS / "dev.jsonl")
+    _above(0.80, evaluate(cases, lambda text, day: notes_from(text, reference=day, sense=sense)).figures())
+
+
+def _above(least: float, figures: Mapping[str, Any]) -> None:
+    assert figures["micro"]["f1"] >= least
+    assert figures["content"]["f1"] >= least
+    assert figures["invented"][0] == 0

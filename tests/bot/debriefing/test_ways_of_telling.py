@@ -19,6 +19,8 @@ DAY = date(2026, 6, 10)
         ("我跟鑫源机械的老板聊了聊，他想换两台设备。", "鑫源机械"),
         ("昨儿个跑了一趟万利轴承，见到了设备部的钱部长，他说设备老是坏。", "万利轴承"),
         ("今天上午十点见了信泰冷链的采购经理，他想要两百台终端。", "信泰冷链"),
+        ("刚见完远山阀门，王工说评标看价格、交期、售后", "远山阀门"),
+        ("刚和宏达机电的李经理通了电话，他说价格要再谈谈。", "宏达机电"),
         ("Finally got through to Orbital Paints. They hate the lead time.", "Orbital Paints"),
         ("Kick-off with Arden Health went fine. Their IT lead worries about integration.", "Arden Health"),
     ],
