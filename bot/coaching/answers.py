@@ -8,7 +8,7 @@ from bot.coaching.likeness import Likeness, by_words
 from bot.coaching.material import Material, alternative_of, material_of
 from bot.coaching.refusals import ALTERNATIVES, Refusal, may_quote
 from bot.coaching.sayings import Part, Saying, shortened
-from bot.coaching.screen import laid_out
+from bot.coaching.screen import laid_out, mark_of
 from bot.coaching.understanding import BY_WORDS, Understanding
 from bot.domain.rich_text import RichText, joined
 from bot.wording.phrasebook import Phrasebook
@@ -45,9 +45,13 @@ class CoachAnswer:
         """The rest as plain text, None when that was all."""
         return self.rest.text or None
 
+    def sources_in(self, text: RichText) -> Mapping[int, Citation]:
+        """The sources whose marks stand in `screen` or `rest`, by their numbers: what the buttons under it open."""
+        return {number: one for number, one in enumerate(self.sources, 1) if mark_of(number) in text.text}
+
     @property
     def sources(self) -> tuple[Citation, ...]:
-        """One citation for each mark, in order: what the buttons under the answer open."""
+        """One citation for each mark, in order."""
         first = {citation.id: citation for citation in reversed(self.citations)}
         return tuple(reversed(first.values()))
 

@@ -104,6 +104,11 @@ def said(saying: Saying, words: Phrasebook, mark: str = "") -> RichText:
     return words.say(f"answer.{saying.part}", text=saying.text, title=saying.title, mark=f"{approved}{mark}")
 
 
+def mark_of(number: int) -> str:
+    """The mark of the source with this number, which begins at 1: ①②…"""
+    return chr(_FIRST_MARK + number - 1)
+
+
 def _citations(sayings: Sequence[Saying]) -> tuple[Citation, ...]:
     """Every quote once, those of one passage together."""
     found = list(dict.fromkeys(saying.citation for saying in sayings if saying.citation))
@@ -113,4 +118,4 @@ def _citations(sayings: Sequence[Saying]) -> tuple[Citation, ...]:
 
 def _marks(sayings: Sequence[Saying]) -> dict[str, str]:
     ids = list(dict.fromkeys(saying.citation.id for saying in sayings if saying.citation))
-    return {passage: chr(_FIRST_MARK + at) for at, passage in enumerate(ids[:_MOST_MARKS])}
+    return {passage: mark_of(at) for at, passage in enumerate(ids[:_MOST_MARKS], 1)}

@@ -119,7 +119,7 @@ def _note(message: str, heard: _Heard, stretch: Stretch, told: _Told, proposals:
     present = [person for person in heard.people if stretch.covers(person.start)]
     ruled = list(_rules(read, stretch, told, present, len(stretches) > 1))
     claims = [claim for claim in proposals if _belongs(claim, stretch, stretches)]
-    checked = screened(claims, ruled, read, base)
+    checked = screened(claims, ruled, read, base, told.senses)
     ground = Ground(message, read, stretch.spans or ((0, len(message)),), base)
     return note_decided(stretch.name, stretch.name, [*ruled, *checked], ground)
 

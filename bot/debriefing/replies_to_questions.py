@@ -37,6 +37,8 @@ _FREE = 5
 """How many signs, an English word counting two, a free wording takes at least."""
 _NODS = re.compile(
     r"^(?:嗯+|好的?|行|可以|是的?|对的?|谢谢|多谢|知道了?|收到|哈+|哦|没有?了?|无|不清楚|大概吧?|也许|可能吧?|不好说|差不多吧?|算是吧?|"
+    r"(?:就|再|暂时|其他|别的)?(?:都)?没(?:有|什么|啥)*(?:别的|其他的?|要?补充的?|要说的)?了?吧?|(?:暂时|先)?就?这[些样](?:了|吧)?|"
+    r"that'?s (?:all|it)|nothing(?: else| more| to add)?|no more|"
     r"ok(?:ay)?|yes|no|none|good|thanks?(?: you)?|fine|well|hm+|maybe|more or less|kind of|sure|got it|great|"
     r"[,，\s])*[\s。.!！~]*$",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from bot.debriefing.lexicon import is_free_name
 from bot.debriefing.names import may_be_organisation
 from bot.debriefing.promises import party_of
 from bot.debriefing.proposals import Field, Proposal
+from bot.debriefing.reading_sense import NOTHING_SENSED, Senses
 from bot.debriefing.statements import is_own_statement, kind_of_objection
 from bot.debriefing.sums import status_of
 from bot.debriefing.wordings import as_noted, says
@@ -23,8 +24,17 @@ _EMPTY = re.compile(
 )
 
 
-def screened(claims: Sequence[Proposal], ruled: Sequence[Proposal], message: str, base: date) -> Iterator[Proposal]:
-    """The claims that may stand beside the rules' proposals, with what code can compute put in."""
+def screened(
+    claims: Sequence[Proposal],
+    ruled: Sequence[Proposal],
+    message: str,
+    base: date,
+    senses: Senses = NOTHING_SENSED,
+) -> Iterator[Proposal]:
+    """The claims that may stand beside the rules' proposals, with what code can compute put in.
+
+    A claim about a clause that is sensed must be likely with the weight that single words have.
+    """
     used = [place for one in ruled if one.field is not Field.STAGE and (place := place_of(one.quote, message))]
     filled = {one.field for one in ruled}
     for claim in claims:
@@ -32,11 +42,17 @@ def screened(claims: Sequence[Proposal], ruled: Sequence[Proposal], message: str
         if place is None or _EMPTY.search(claim.quote) or (claim.field in _SINGLES and claim.field in filled):
             continue
         repeats = any(first < place[1] and place[0] < last for first, last in used)
-        kept = None if repeats and claim.field is not Field.COMPETITOR else _checked(claim, base)
+        unlikely = claim.field in _TEXTS and not _is_likely(claim.field, place[0], senses)
+        kept = None if (repeats and claim.field is not Field.COMPETITOR) or unlikely else _checked(claim, base)
         if kept is not None:
             used.append(place)
             filled.add(kept.field)
             yield kept
+
+
+def _is_likely(field: Field, at: int, senses: Senses) -> bool:
+    sensed = senses.get(max((start for start in senses if start <= at), default=-1))
+    return sensed is None or sensed.field(field) is field
 
 
 def _checked(claim: Proposal, base: date) -> Proposal | None:

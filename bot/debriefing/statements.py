@@ -179,6 +179,8 @@ def _field_of(words: str, sensed: Sensed | None) -> Field | None:
         return None
     if _GAIN.search(words) and _FIGURE.search(words):
         return Field.METRIC
+    if _DEAL_LOST.search(words):
+        return None
     by_words = _field_by_words(words)
     if sensed is None:
         return by_words
@@ -204,6 +206,11 @@ def _field_by_words(words: str) -> Field | None:
     return Field.PAIN if hurts and (not about_us or ours_failed) else None
 
 
+_DEAL_LOST = re.compile(
+    r"(?:单子?|项目)(?:丢|黄)了|丢单|\b(?:deal|order|bid|tender|contract)\b.{0,12}\blost\b|\blost (?:the|this|that) (?:deal|order|bid|tender|contract)\b",
+    re.IGNORECASE,
+)
+"""The rep's own loss, not the customer's pain."""
 _GAIN = re.compile(
     r"(?:省|节约|节省|提高|提升|减少|缩短|下降|降低|降)了|从.{1,8}(?:降|减|缩|提)(?:到|至)|\b(?:cut|cuts|reduced|saved|saves|lowered|improved)\b.{0,30}\b(?:from|by|to)\b",
     re.IGNORECASE,

@@ -72,7 +72,7 @@ class AnswerQuestion:
         before = _topic(turn, question)
         answer = await self._answer(turn, _whole(before, question), before or None)
         noted = _noted(answer, question, turn, self.ids.new())
-        buttons = (*_buttons(turn, self.name, answer), *_thumbs(turn, self.name, noted))
+        buttons = (*self._buttons(turn, answer), *_thumbs(turn, self.name, noted))
         remembered = {"question": question, "before": before, "heard": list(answer.texts(Part.SAY))}
         return Outcome((Reply(answer.screen, buttons),), Floor(self.name, remembered), noted)
 
@@ -104,7 +104,7 @@ class AnswerQuestion:
             practise = Button(turn.words.plain("practice.button"), "practice:list")
             return Outcome((Reply(turn.words.say("ask.no_others"), ((practise,),)),), keeps_floor=True)
         remembered = {**turn.state, "heard": [*heard, *answer.texts(Part.SAY)]}
-        return Outcome((Reply(answer.screen, _buttons(turn, self.name, answer)),), Floor(self.name, remembered))
+        return Outcome((Reply(answer.screen, self._buttons(turn, answer)),), Floor(self.name, remembered))
 
     async def _more(self, turn: Turn) -> Reply:
         question = str(turn.state.get("question", ""))
@@ -112,7 +112,21 @@ class AnswerQuestion:
             raise WordsForRep("ask.no_more")
         before = str(turn.state.get("before", ""))
         answer = await self._from_library(turn, _whole(before, question), before or None)
-        return Reply(answer.rest or turn.words.say("ask.no_more"))
+        if not answer.rest.text:
+            return Reply(turn.words.say("ask.no_more"))
+        return Reply(answer.rest, self._sources(turn, answer, answer.rest))
+
+    def _buttons(self, turn: Turn, answer: CoachAnswer) -> tuple[tuple[Button, ...], ...]:
+        """One button for each source marked on the first screen, and one for the rest."""
+        more = (Button(turn.words.plain("ask.more_button"), f"{self.name}:more"),)
+        return (*self._sources(turn, answer, answer.screen), *((more,) if answer.more else ()))
+
+    def _sources(self, turn: Turn, answer: CoachAnswer, shown: RichText) -> tuple[tuple[Button, ...], ...]:
+        buttons = [
+            Button(turn.words.plain("ask.source_button", number=number), f"{self.name}:source:{citation.id}")
+            for number, citation in answer.sources_in(shown).items()
+        ]
+        return tuple(tuple(row) for row in _rows(buttons))
 
     async def _source(self, turn: Turn, passage: str) -> Reply:
         try:
@@ -192,19 +206,6 @@ def _topic(turn: Turn, question: str) -> str:
     if not Wish(question, turn.today).says("ask.follow_up_cues"):
         return ""
     return str(turn.state.get("before", "") or turn.state.get("question", ""))
-
-
-def _buttons(turn: Turn, skill: str, answer: CoachAnswer) -> tuple[tuple[Button, ...], ...]:
-    """One button per source, in the order of their marks, and one for the rest."""
-    words = turn.words
-    sources = [
-        Button(words.plain("ask.source_button", number=number), f"{skill}:source:{citation.id}")
-        for number, citation in enumerate(answer.sources, 1)
-    ]
-    rows = [tuple(row) for row in _rows(sources)]
-    if answer.more:
-        rows.append((Button(words.plain("ask.more_button"), f"{skill}:more"),))
-    return tuple(rows)
 
 
 def _rows(buttons: Sequence[Button]) -> list[Sequence[Button]]:

@@ -31,3 +31,13 @@ def test_a_post_answers_who_decides(said: str) -> None:
 def test_why_a_deal_was_lost_is_told_at_any_length_and_with_sums(said: str) -> None:
     [reason] = answered(NOTE, [OpenPoint.LOSS_REASON], said, TODAY).objections
     assert reason.text in said
+
+
+@pytest.mark.parametrize("said", ["没什么别的", "没了", "就这些", "先这样吧", "that's all", "nothing else"])
+def test_nothing_more_answers_nothing(said: str) -> None:
+    assert answered(NOTE, [OpenPoint.CRITERIA, OpenPoint.NEED], said, TODAY) == NOTE
+
+
+@pytest.mark.parametrize("said", ["没人能说了算，看价格和交期", "主要看交期"])
+def test_what_they_judge_by_is_a_criterion(said: str) -> None:
+    assert answered(NOTE, [OpenPoint.CRITERIA], said, TODAY).decision_criteria

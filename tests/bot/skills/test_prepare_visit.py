@@ -12,7 +12,7 @@ from bot.storage.database_store import DatabaseStore
 from knowledge.ingestion import Ingestion
 from knowledge.keyword_knowledge_base import KeywordKnowledgeBase
 from knowledge.library_entries import Library, load_library
-from knowledge.passages import Findings, Scope
+from knowledge.passages import Scope, SearchResults
 from knowledge.passages_in_memory import PassagesInMemory
 from tests.support.turns import TODAY, buttons, colleague, pressed, promised, said, visited, whole
 
@@ -28,7 +28,7 @@ class Shelf:
     async def library(self) -> Library:
         return LIBRARY
 
-    async def search(self, question: str, *, viewer: Viewer, scope: Scope) -> Findings:
+    async def search(self, question: str, *, viewer: Viewer, scope: Scope) -> SearchResults:
         return KeywordKnowledgeBase(LIBRARY, self.documents).search(question, team=viewer.team, scope=scope)
 
 
