@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _STEPS = 127
 _CHUNK = 256
+_SAMPLED, _TOLERANCE, _NOTHING = 500, 0.05, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,15 @@ class ShortVectors:
         """The cosine of each of these rows with a unit vector."""
         found: NDArray[np.float32] = (self.values[rows].astype(np.float32) @ vector) * self.scales[rows]
         return found
+
+    def are_unit(self) -> bool:
+        """Whether `shortened` can have made these of unit vectors or zeros: all scales, and the length of a sample."""
+        largest = (1 + _TOLERANCE) / _STEPS
+        if not ((self.scales > 0) & (self.scales <= largest)).all():  # false for what is no number, too
+            return False
+        sample = slice(None, None, max(1, len(self) // _SAMPLED))
+        lengths = np.linalg.norm(ShortVectors(self.values[sample], self.scales[sample]).long(), axis=1)
+        return bool(((np.abs(lengths - 1) < _TOLERANCE) | (lengths < _NOTHING)).all())
 
     def long(self) -> NDArray[np.float32]:
         """The vectors in full width."""
@@ -138,12 +148,12 @@ class VectorCache:
         return self._rows
 
     def _load(self) -> None:
-        """What a torn write left behind is cut off, foreign files are started anew: all can be computed again."""
+        """What a torn write left behind is cut off, files of anything else are begun anew: it can all be computed."""
         paths = self._paths()
         lengths = {path: path.stat().st_size if path.exists() else 0 for path in paths}
         count = min(lengths[path] // size for path, size in paths.items())
         found = self._mapped(count)
-        if not np.isfinite(found.scales).all():
+        if not found.are_unit():
             count, found = 0, self._kept
         if any(lengths[path] != count * size for path, size in paths.items()):
             _LOG.warning("vector cache damaged, keeping what is whole", extra={"folder": str(self.folder)})

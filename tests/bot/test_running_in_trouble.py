@@ -182,7 +182,7 @@ async def test_cut_texts_and_albums_are_one_message_and_edits_another(
         await telegram.album(BEN, [b"1", b"2", b"3"], caption="现场")
         await telegram.say_long(CARL, "/recite " + "访" * 5000)
         assert (await telegram.reply(ANNA)).text == f"text 5000 0 {'拜' * 40}"
-        assert "收到图片" in (await telegram.reply(BEN)).text
+        assert "收到 3 张图片" in (await telegram.reply(BEN)).text
         assert (await telegram.reply(CARL)).text == f"text 5000 0 {'访' * 40}"
         said = await telegram.say(ANNA, "邹总")
         assert (await telegram.reply(ANNA)).text == "text 2 0 邹总"

@@ -59,3 +59,13 @@ def test_a_file_that_is_gone_is_computed_anew(tmp_path):
     again = VectorCache(Remembering(), tmp_path)
     again.vectors(TEXTS)
     assert again.embedder.asked == TEXTS
+
+
+@pytest.mark.parametrize("part", ["values", "scales"])
+def test_numbers_that_are_no_vectors_are_computed_anew(tmp_path, part):
+    kept = VectorCache(Remembering(), tmp_path).vectors(TEXTS).long()
+    file = tmp_path / f"eight.{part}"
+    file.write_bytes((b"\x00garbage\xff" * 500)[: file.stat().st_size])
+    again = VectorCache(Remembering(), tmp_path)
+    np.testing.assert_array_equal(again.vectors(TEXTS).long(), kept)
+    assert again.embedder.asked == TEXTS
