@@ -26,6 +26,6 @@ def unasked(store: PassageStore) -> list[Passage]:
 
 
 def written(writer: QuestionWriter, passage: Passage) -> Sequence[str]:
-    """At most two questions for a passage, none when it answers none."""
-    questions = [" ".join(question.split()) for question in writer.questions_for(passage)]
-    return tuple(dict.fromkeys(question for question in questions if question))[:MOST_QUESTIONS]
+    """At most two questions for a passage, none when it answers none; a line that announces them is none."""
+    lines = [" ".join(line.split()) for line in writer.questions_for(passage)]
+    return tuple(dict.fromkeys(line for line in lines if line and not line.endswith((":", "："))))[:MOST_QUESTIONS]

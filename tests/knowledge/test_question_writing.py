@@ -6,7 +6,7 @@ from tests.knowledge.dirty_folder import PAGE
 
 class Writer:
     def questions_for(self, passage):
-        return ["客户  怎么办", "", "客户 怎么办", "第二问", "第三问"]
+        return ["他可能会问：", "客户  怎么办", "", "客户 怎么办", "第二问", "第三问"]
 
 
 def test_at_most_two_different_questions_are_taken():
