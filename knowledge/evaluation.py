@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 ANCHOR_LENGTH = 12
 _DEPTH = 10
-
-Searched = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,6 @@ _MARKS = " 　，,。.；;：:「」“”\"'"
 _LONGEST_NAME = 40
 _LEAD = re.compile(r"^(?:(?:应该|其实)?(?:是|叫|姓|为|改成|改为)|it'?s|it is|should be|make it|the)\s*", re.IGNORECASE)
 _ENGLISH_NAME = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){1,3}")
-_WEEKDAY = re.compile(
-    r"(?:周|星期|礼拜)[一二三四五六日天]|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE
-)
 
 
 class Unreadable(ValueError):
@@ -124,11 +121,7 @@ def _visit_date(wording: Wording, before: object, note: VisitNote) -> date:
 def _contact(wording: Wording, before: object, note: VisitNote) -> Contact:
     people = [person for person in people_in(wording.text) if not person.ours]
     known = before if isinstance(before, Contact) else None
-    if (
-        not people
-        and len(wording.text) > 12
-        and not re.fullmatch(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){1,3}", wording.text)
-    ):
+    if not people and len(wording.text) > 12 and not _ENGLISH_NAME.fullmatch(wording.text):
         raise Unreadable("contacts")
     name = full_name(people[0]) if people else wording.text
     title = (people[0].title if people else None) or (known.title if known else None)

@@ -21,10 +21,6 @@ _THEM = re.compile(
     r"\b(?:he|she|they|the customer|the client|[A-Z][a-z]+)(?:'ll| will| agreed| promised| is going to| are going to| offered| is arranging| is sending)\b",
     re.IGNORECASE,
 )
-_MUTUAL = re.compile(
-    r"约(?:好|了|定|在)|说好|定(?:好|在|了)|敲定|下一步|接下来|下次|待办|后续|\bnext step|\bscheduled\b|\bbooked\b|\bset up\b|\bfollow[- ]?up\b|\b(?:demo|meeting|visit|call|workshop|trial)\b.{0,12}\b(?:on|set|booked|next|for)\b|\bagreed to\b|\bto[- ]?do\b|\baction item",
-    re.IGNORECASE,
-)
 _THEIR_ACT = re.compile(
     r"答复|回复|给(?:个)?(?:话|信|准信|结果|结论|答复)|开会(?:讨论|定|评)|上会|立项|评审|内部(?:讨论|沟通|商量|过)|走流程|批|盖章|付款|打款|get back to (?:me|us)|let (?:me|us) know|approve",
     re.IGNORECASE,

@@ -23,9 +23,6 @@ _NEGATED_OBJECTION = re.compile(
     r"不(?:担心|怕|嫌|贵|介意)|没(?:有)?(?:顾虑|担心|意见|异议)|价格(?:没|不是)问题|\b(?:no|without any|not (?:worried|concerned) about|isn't worried)\s?(?:concerns?|objections?|worries|about)?",
     re.IGNORECASE,
 )
-_ABOUT_RIVAL = re.compile(
-    r"(?:觉得|嫌|说|抱怨|吐槽)?(?:现在用的|现有|目前的|老系统|旧|原来的|原供应商|他们家)", re.IGNORECASE
-)
 _OURS = re.compile(
     r"^(?:我(?!们?(?:的|家)?(?:价|报|产品|设备|方案|系统|东西|公司))|我们(?!的|家|价|报|贵|太|没|交|售后|品牌|公司|产品|设备|方案))|^(?:I|we)\b(?! are (?:too|more|higher))",
     re.IGNORECASE,
@@ -179,7 +176,7 @@ def _field_of(words: str, sensed: Sensed | None) -> Field | None:
         return None
     if _GAIN.search(words) and _FIGURE.search(words):
         return Field.METRIC
-    if _DEAL_LOST.search(words):
+    if says("deal_lost", words):
         return None
     by_words = _field_by_words(words)
     if sensed is None:
@@ -206,11 +203,6 @@ def _field_by_words(words: str) -> Field | None:
     return Field.PAIN if hurts and (not about_us or ours_failed) else None
 
 
-_DEAL_LOST = re.compile(
-    r"(?:单子?|项目)(?:丢|黄)了|丢单|\b(?:deal|order|bid|tender|contract)\b.{0,12}\blost\b|\blost (?:the|this|that) (?:deal|order|bid|tender|contract)\b",
-    re.IGNORECASE,
-)
-"""The rep's own loss, not the customer's pain."""
 _GAIN = re.compile(
     r"(?:省|节约|节省|提高|提升|减少|缩短|下降|降低|降)了|从.{1,8}(?:降|减|缩|提)(?:到|至)|\b(?:cut|cuts|reduced|saved|saves|lowered|improved)\b.{0,30}\b(?:from|by|to)\b",
     re.IGNORECASE,

@@ -111,11 +111,6 @@ def is_counted(quote: str) -> bool:
     return bool(_COUNTED.search(quote))
 
 
-def is_budget(quote: str) -> bool:
-    """True where the words speak of money for this purchase, not of prices, limits or losses."""
-    return bool(_BUDGET.search(quote)) and (not _NOT_BUDGET.search(quote) or _stands_alone(quote))
-
-
 def _stands_alone(words: str) -> bool:
     return bool(
         re.search(

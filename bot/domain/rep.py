@@ -23,14 +23,6 @@ EVERYONE = frozenset(Role)
 
 
 @dataclass(frozen=True, slots=True)
-class Team:
-    """The people who share documents and, if they allow it, case notes."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Viewer:
     """On whose behalf something is read or written; nothing is read without one."""
 
